@@ -82,6 +82,11 @@ class Agreement(Edited, Base):
             "state IN ('draft', 'cancelled') "
             "OR (home_supervisor_id IS NOT NULL AND host_supervisor_id IS NOT NULL)",
         ),
+        check("a_named_position_says_which", "length(return_position) > 0"),
+        check(
+            "a_position_is_named_where_the_return_leads_to_one",
+            "return_position IS NULL OR (return_target = 'named_position' AND return_basis <> 'none')",
+        ),
         check("it_says_how_success_is_seen", "length(objectives) > 0 AND length(indicators) > 0"),
     )
 

@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, case
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matcher.policy.periods import DAY
@@ -144,6 +144,11 @@ class ReturnRight(Edited, Base):
         return None if self.waiver_signed_at is None else waiver_ends(self.waiver_signed_at)
 
     @property
+    def asked_from(self) -> date:
+        """From when anything is asked for: the last day is agreed on, and the time away has begun."""
+        return max(self.starts_on, self.counted_from)
+
+    @property
     def given_up(self) -> bool:
         """Whether nobody comes back because the executive gave the right up for good."""
         return self.waived_at is not None and self.returned_on is None
@@ -156,6 +161,12 @@ class ReturnRight(Edited, Base):
             return None
         held = [one.held_on for one in self.reviews]
         return max([review_begins(self.returned_on, 2 if held else 1), *held])
+
+
+def asked_from() -> ColumnElement[date]:
+    """`ReturnRight.asked_from` in a statement."""
+    begun_later = ReturnRight.starts_on > ReturnRight.counted_from
+    return case((begun_later, ReturnRight.starts_on), else_=ReturnRight.counted_from)
 
 
 def has_given_up() -> ColumnElement[bool]:

@@ -14,7 +14,8 @@ from icalendar import Calendar, Event, vCalAddress, vUri
 from matcher.policy.return_dates import civil, first_day_back
 from models.meetings import Meeting
 from models.queries.meetings import Person
-from models.returns import ReturnRight, schedule
+from models.returns import ReturnRight
+from webui.return_days import days_ahead
 
 SUMMARY = "Executive conversation"
 RETURN_SUMMARY = "Roundtrip: a day to look at"
@@ -51,9 +52,8 @@ def return_days(rights: Sequence[ReturnRight], *, site: str, now: datetime) -> s
     the pages' address."""
     events = []
     for right in rights:
-        for due in schedule(right):
-            if due.shown >= civil(now, right.agreement.zone) and due.nominal <= right.ends_on:
-                events.append(_day(right, due.mark.value, due.shown, site, now))
+        for due in days_ahead(right, civil(now, right.agreement.zone)):
+            events.append(_day(right, due.mark.value, due.shown, site, now))
         events.append(_day(right, FIRST_DAY, first_day_back(right.ends_on), site, now))
     return _text(PUBLISH, events)
 

@@ -72,7 +72,7 @@ def step_of(row: Away) -> Step:
     late = row.state in LATE
     act = act_of(row.state, at_risk=row.risks > 0, late=late, active=row.active)
     if act is HomeAct.NAME:
-        return Step(act, name_by(row.ends_on, row.counted_from))
+        return Step(act, name_by(row.ends_on, row.asked_from))
     if row.returned_on is not None and act in (HomeAct.FIRST_REVIEW, HomeAct.SECOND_REVIEW):
         number = 1 if act is HomeAct.FIRST_REVIEW else 2
         planned = review_days(row.returned_on)[number - 1]
@@ -80,11 +80,11 @@ def step_of(row: Away) -> Step:
     return Step(act, None)
 
 
-def name_by(ends_on: date, counted_from: date) -> date:
-    """Until when home names the position: where that day had passed before anybody agreed on the last day
-    away, until the last business day before the first day back."""
+def name_by(ends_on: date, asked_from: date) -> date:
+    """Until when home names the position: where that day had passed before anything could be asked for
+    the return, until the last business day before the first day back."""
     usual = next_business_day(ends_on - RETURN_POSITION.figure * DAY)
-    return usual if usual >= counted_from else last_day_to_settle(ends_on)
+    return usual if usual >= asked_from else last_day_to_settle(ends_on)
 
 
 def act_of(state: ReturnState, *, at_risk: bool, late: bool, active: bool) -> HomeAct:

@@ -24,7 +24,7 @@ from models.queries.agreements import LAPSED, SENT_BACK, TAKEN_BACK, is_followed
 from models.queries.columns import NO_MOMENT
 from models.queries.desk_lines import line
 from models.queries.to_place import has_none
-from models.returns import ASKED, LATE, LOOKED_AT, ReturnRight, ReturnRisk, ReturnState, Standing
+from models.returns import ASKED, LATE, LOOKED_AT, ReturnRight, ReturnRisk, ReturnState, Standing, asked_from
 
 TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
 WRITTEN, ENTERED, CANCELLED = "my_agreement_written", "my_agreement_entered", "my_agreement_cancelled"
@@ -42,9 +42,9 @@ SAID = (*LATE, ReturnState.COOLING_OFF)
 def my_absences(actor: Actor, now: datetime) -> Any:
     """Agreements of the executive the actor is, in force, signed by the executive and not by all, drafts, and
     what was cancelled in the last thirty days; None for whoever is none. `day` is the first day away; once
-    away or with a return at risk, the last. Once away `at` is the present; `since` is when the last day was
-    agreed on, where home has a position to name. Left out are whoever is late, said to be back or can still
-    keep a right given up, and whoever has gone without a way back."""
+    away or with a return at risk, the last. Once away `at` is the present; `since` is from when home
+    is asked for a position, where it has one to name. Left out are whoever is late, said to be back or can
+    still keep a right given up, and whoever has gone without a way back."""
     if actor.executive_id is None:
         return None
     today, lived = local_day(now), ReturnRight.state
@@ -80,7 +80,7 @@ def my_absences(actor: Actor, now: datetime) -> Any:
                 (Agreement.state == AgreementState.DRAFT, Agreement.created_at),
             ),
             day=day,
-            since=case((has_none(today), ReturnRight.counted_from)),
+            since=case((has_none(today), asked_from())),
         )
         .join(Agency, Agency.id == Agreement.host_agency_id)
         .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)

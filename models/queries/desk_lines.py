@@ -46,7 +46,7 @@ class Waiting:
     day: date | None
     """The first or last one away, the first one back, or the end of a pause: its source says which."""
     since: date | None
-    """Since when `day` is agreed on; of a notice the day that it stands for."""
+    """From when home is asked for a position; of a notice the day that it stands for."""
     lists_close_at: datetime | None
     rankings_close_at: datetime | None
 

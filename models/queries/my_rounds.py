@@ -33,7 +33,8 @@ class MyRound:
     offered (and before the results are published, when nobody may know); `due_at` is when its answer is
     late, `ended_by` who ended it; `kept` says whether the sheet is kept for the scramble, `taken_out`
     whether it was and is not any more, `answers_due_at` when the last offer of the round that waits is
-    answered or lapses; `entered` whether a list that somebody entered waits for the word of the executive;
+    answered or lapses; `entered` whether a list that somebody entered waits for the word of the executive,
+    `entered_late` whether it counts if confirmed before the rankings open;
     `refused` is how many requirements hosts did not waive, and `waived` how many they did; `left` whether
     the consent was taken back after the freeze, `asked` how many waivers wait for their hosts; `ruled_out`
     how many choices the conditions of the release rule out, and of how many, where it was asked for
@@ -55,6 +56,7 @@ class MyRound:
     entered: bool = False
     refused: int = 0
     waived: int = 0
+    entered_late: bool = False
     left: bool = False
     asked: int = 0
     ruled_out: tuple[int, int] = (0, 0)
@@ -170,6 +172,9 @@ def _columns() -> dict[str, Any]:
         "taken_out": select(KeptSheet.round_id).where(*kept, KeptSheet.taken_back_at.is_not(None)).exists(),
         "answers_due_at": answers_due_at(Round.id),
         "entered": select(EnteredSheet.id).where(*entered, EnteredSheet.answered_at.is_(None)).exists(),
+        "entered_late": select(EnteredSheet.id)
+        .where(*entered, EnteredSheet.answered_at.is_(None), EnteredSheet.late_because.is_not(None))
+        .exists(),
         "left": select(ended.id).where(*theirs, ended.withdrawn_at >= frozen_at(Round.id)).exists(),
         "refused": count_answers(ME, AnswerState.REFUSED),
         "waived": count_answers(ME, AnswerState.GRANTED),

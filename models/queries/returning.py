@@ -29,7 +29,7 @@ from models.queries.absences import TOLD_FOR, has_open_risk, said_back
 from models.queries.agreements import SENT_BACK, is_followed
 from models.queries.desk_lines import line
 from models.queries.line_below import below
-from models.queries.to_place import has_none
+from models.queries.to_place import has_none, is_objected
 from models.returns import ASKED, LATE, LOOKED_AT, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
 AT_RISK, BACK_AT_RISK = "home_at_risk", "home_back_at_risk"
@@ -240,7 +240,8 @@ def risks_passed_on(actor: Actor, now: datetime) -> Any:
 
 def notices_to_see(actor: Actor, now: datetime) -> Any:
     """The actor's notices that nobody saw to with the last `day` away, those that are put off with the `day`
-    on which they wait again; and what was passed on. That home names a position says its own line."""
+    on which they wait again; and what was passed on. That home names a position, or another one,
+    says its own line."""
     mine = ReturnNotice.owner_id == actor.id
     higher: list[ColumnElement[bool]] = []
     keeps = ReturnRight.sponsor_id.is_not_distinct_from(actor.id)
@@ -251,10 +252,11 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
         higher.append(ReturnNotice.escalated_at.is_not(None))
     passed_on = and_(ReturnNotice.escalated_at.is_not(None), or_(*higher)) if higher else None
     own = ReturnRight.executive_id == (actor.executive_id or 0)
-    put_off = and_(mine, ~own, ReturnNotice.snoozed_until > local_day(now))
+    today = local_day(now)
+    put_off = and_(mine, ~own, ReturnNotice.snoozed_until > today)
     kind = case((put_off, "return_put_off"), (own, "my_return"), (mine, "return"), else_="return_passed_on")
-    said = and_(ReturnNotice.mark == Mark.POSITION, has_none(local_day(now)), keeps)
-    awake = or_(~mine, ReturnNotice.snoozed_until.is_(None), ReturnNotice.snoozed_until <= local_day(now))
+    said = and_(ReturnNotice.mark == Mark.POSITION, or_(has_none(today), is_objected(today)), keeps)
+    awake = or_(~mine, ReturnNotice.snoozed_until.is_(None), ReturnNotice.snoozed_until <= today)
     return (
         line(
             kind=kind,

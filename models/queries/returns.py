@@ -23,6 +23,7 @@ from models.returns import (
     ReturnRight,
     ReturnRisk,
     ReturnState,
+    asked_from,
     has_given_up,
 )
 
@@ -99,7 +100,7 @@ class Away:
     state: ReturnState
     starts_on: date
     ends_on: date
-    counted_from: date
+    asked_from: date
     returned_on: date | None
     given_up: bool
     risks: int
@@ -161,7 +162,7 @@ def board(session: Session, wanted: Filters) -> list[Away]:
             ReturnRight.state,
             ReturnRight.starts_on,
             ReturnRight.ends_on,
-            ReturnRight.counted_from,
+            asked_from(),
             ReturnRight.returned_on,
             has_given_up(),
             risks,

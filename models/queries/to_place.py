@@ -15,7 +15,7 @@ from models.agreements import Agreement
 from models.executives import Executive
 from models.queries.desk_lines import line
 from models.queries.line_below import below
-from models.returns import ReturnNotice, ReturnRight, ReturnState, Standing
+from models.returns import ReturnNotice, ReturnRight, ReturnState, Standing, asked_from
 
 S = ReturnState
 TO_PLACE = (S.NOTICE_WINDOW, S.CURTAILING)
@@ -24,8 +24,8 @@ NAME, NAME_EARLY, NAME_ANEW = (f"home_{one.value}" for one in (S.NOTICE_WINDOW, 
 
 
 def positions_to_name(actor: Actor, now: datetime) -> Any:
-    """What the home side has to name, unless the actor put that off, and objections to answer. `day` is the
-    last day away, `since` when it was agreed on."""
+    """What the home side has to name, and objections to answer, unless the actor put that off. `day` is the
+    last day away, `since` from when home is asked."""
     mine: list[ColumnElement[bool]] = [ReturnRight.sponsor_id == actor.id]
     if (ours := below(actor, now, ARRANGERS, "below_to_place")) is not None:
         mine.append(Agreement.home_agency_id.in_(ours))
@@ -37,23 +37,27 @@ def positions_to_name(actor: Actor, now: datetime) -> Any:
         ReturnNotice.done_at.is_(None),
         ReturnNotice.snoozed_until > today,
     )
-    begun_at_risk = and_(ReturnRight.state == S.AT_RISK, ReturnRight.starts_on <= today)
-    objected = and_(
-        ReturnRight.standing == Standing.DISPUTED, or_(ReturnRight.state == S.DISPUTED, begun_at_risk)
-    )
-    kind = case((objected, NAME_ANEW), (ReturnRight.state == S.CURTAILING, NAME_EARLY), else_=NAME)
+    kind = case((is_objected(today), NAME_ANEW), (ReturnRight.state == S.CURTAILING, NAME_EARLY), else_=NAME)
     return (
         line(
             kind=kind,
             number=ReturnRight.id,
             name=Executive.name,
             day=ReturnRight.ends_on,
-            since=ReturnRight.counted_from,
+            since=asked_from(),
         )
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(or_(objected, and_(has_none(today), ~put_off.exists())), Executive.active, or_(*mine))
+        .where(or_(is_objected(today), has_none(today)), ~put_off.exists(), Executive.active, or_(*mine))
         .where(ReturnRight.executive_id.is_distinct_from(actor.executive_id))
+    )
+
+
+def is_objected(today: date) -> ColumnElement[bool]:
+    """Whether home has to answer an objection to the position it named."""
+    begun_at_risk = and_(ReturnRight.state == S.AT_RISK, ReturnRight.starts_on <= today)
+    return and_(
+        ReturnRight.standing == Standing.DISPUTED, or_(ReturnRight.state == S.DISPUTED, begun_at_risk)
     )
 
 

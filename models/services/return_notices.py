@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import LONGEST_SNOOZE
-from matcher.policy.return_dates import DAY, Mark, civil, first_day_back
+from matcher.policy.return_dates import DAY, Mark, civil, first_day_back, last_day_to_settle
 from matcher.policy.rotation import written
 from models.access import require
 from models.actors import Actor
@@ -21,12 +21,12 @@ def is_closed_by_its_act(notice: ReturnNotice) -> bool:
 
 
 def latest_day(notice: ReturnNotice, now: datetime) -> date | None:
-    """The last day until which the notice can be put off: while somebody is away, before the first day back.
-    None where no day is left."""
+    """The last day until which the notice can be put off: while somebody is away, the last business day
+    before the first day back. None where no day is left."""
     today = civil(now, notice.right.agreement.zone)
-    latest, back_on = today + LONGEST_SNOOZE.figure * DAY, first_day_back(notice.right.ends_on)
-    if today < back_on:
-        latest = min(latest, back_on - DAY)
+    latest, ends_on = today + LONGEST_SNOOZE.figure * DAY, notice.right.ends_on
+    if today < first_day_back(ends_on):
+        latest = min(latest, last_day_to_settle(ends_on))
     return latest if latest > today else None
 
 

@@ -32,7 +32,17 @@ from models.outbox import Notice, NoticeState, post
 from models.queries.agreements import signers_of
 from models.queries.recipients import actor_of, holders
 from models.return_marks import MARKS, Asks, Whose, is_asked
-from models.returns import LATE, LOOKED_AT, OPEN, ReturnNotice, ReturnRight, ReturnState, passes_on, schedule
+from models.returns import (
+    LATE,
+    LOOKED_AT,
+    OPEN,
+    ReturnNotice,
+    ReturnRight,
+    ReturnState,
+    Standing,
+    passes_on,
+    schedule,
+)
 from models.services import evaluations_due
 from models.services.return_rights import home_of, tell, tell_executive
 from models.services.return_standing import move_by_days
@@ -95,7 +105,7 @@ def _expected(right: ReturnRight) -> list[Due]:
 
 def is_done_ahead(right: ReturnRight, mark: Mark) -> bool:
     """Whether what the mark would ask for is done before anybody was asked."""
-    is_placed = right.standing is not None
+    is_placed = right.standing in (Standing.PROPOSED, Standing.AGREED)
     done = {Mark.WINDOW: is_placed, Mark.POSITION: is_placed, Mark.SPONSOR: right.sponsor_id is not None}
     return done.get(mark, False)
 

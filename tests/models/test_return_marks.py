@@ -131,3 +131,21 @@ def test_nobody_is_asked_who_the_sponsor_is_while_one_is_named(session: Session)
     unnamed.sponsor_id = named.sponsor_id
     made.tick(session, unnamed, day + DAY)
     assert [*seen, "sponsor" in waiting(unnamed)] == [False, True, False]
+
+
+def test_position_that_the_executive_objects_to_is_still_asked_for_on_its_days(session: Session) -> None:
+    """One that waits for the answer, or is agreed on, is asked for no more."""
+    made.lasting(session)
+    home, own = actor(session, "coord-EN"), actor(session, "e-05")
+    right, seen = made.running(session), []
+    returns.propose(session, actor=home, now=NOW, right=right, placement="Deputy director")
+    made.tick(session, right, made.at(right.ends_on - 89 * DAY))
+    seen.append({one.mark for one in right.notices} & {Mark.WINDOW, Mark.POSITION})
+    returns.dispute(session, actor=own, now=NOW, right=right, reason="It is too far away.")
+    for before in (88, 58):
+        made.tick(session, right, made.at(right.ends_on - before * DAY))
+        seen.append({one.mark for one in right.notices} & {Mark.WINDOW, Mark.POSITION})
+    assert seen == [set(), {Mark.WINDOW}, {Mark.WINDOW, Mark.POSITION}]
+    assert {"window", "position"} & waiting(right) == {"position"}
+    returns.propose(session, actor=home, now=NOW, right=right, placement="Director")
+    assert "position" not in waiting(right)

@@ -178,7 +178,7 @@ def test_return_becomes_overdue_and_goes_to_the_office(
     away.get_by_role("heading", name="Next: say that you are back, or ask home now").wait_for()
     check_page(away, "way-back-overdue")
     office = enter(visit(home), "office")
-    office.get_by_text("15 days after the end: the programme office steps in").first.wait_for()
+    office.get_by_text(f"The return of {NAME} is overdue: ask home what keeps it").first.wait_for()
     check_page(office, "desk-office-overdue")
     office.goto("/returns")
     office.get_by_text("1 overdue").wait_for()

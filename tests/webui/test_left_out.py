@@ -63,6 +63,7 @@ def test_no_consent_is_asked_for_where_it_could_lead_nowhere(client: FlaskClient
     assert "Give my consent" in client.get(SHEET).text
     Walk(db).step(rounds.close_preferences)
     db.commit()
+    assert "You are not in First invented round: your sheet was not certified" in words(client.get("/").text)
     page = words(client.get(SHEET).text)
     assert "Your sheet was not certified, so you are not in this round." in page
     assert "Give my consent" not in page
@@ -71,4 +72,7 @@ def test_no_consent_is_asked_for_where_it_could_lead_nowhere(client: FlaskClient
         entered_sheets.enter, executive=find(db, Executive, "E-01"), choices=["O-3"], late_because="Ill."
     )
     db.commit()
+    desk = words(client.get("/").text)
+    assert "somebody entered a dream sheet for you; it counts only if you confirm it" in desk
+    assert "You are not in First invented round" not in desk
     assert "Give my consent" in client.get(SHEET).text, "it leads into the round once that list is confirmed"

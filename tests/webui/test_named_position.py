@@ -4,8 +4,11 @@ over."""
 from datetime import date
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.agreements import Agreement, EventKind
@@ -97,3 +100,12 @@ def test_position_of_the_text_that_is_gone_is_not_kept_in_the_field(
     home = sign_in(client, "coord-EN").get(page).text
     assert "Next: name the position to return to" in home
     assert f'value="{POST}"' not in home
+
+
+@pytest.mark.parametrize("wrong", [{"return_position": ""}, {"return_target": ReturnTarget.SAME_POSITION}])
+def test_database_holds_no_position_that_says_nothing_or_that_the_return_does_not_lead_to(
+    db: Session, wrong: dict[str, Any]
+) -> None:
+    agreement = made.drafted(db, "E-05", **NAMED)
+    with pytest.raises(IntegrityError, match="named"):
+        db.execute(update(Agreement).where(Agreement.id == agreement.id).values(**wrong))

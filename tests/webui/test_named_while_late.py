@@ -121,7 +121,7 @@ def test_position_that_home_is_late_with_and_the_own_step_stay_beside_a_risk(
         assert "14 days before the end: agree on the first day back" in page[: page.index("rt-facts")]
         assert f"; {step}; {late}" in desk
         assert ("is at risk: home writes how it is kept open; next, you" in desk) == bool(act)
-    assert "<p>Beside it, 14 days before the end: agree on the first day back. 1 April 2027, " in page
+    assert "<p>Beside it: 14 days before the end: agree on the first day back. 1 April 2027, " in page
 
 
 def test_position_of_a_time_away_that_was_extended_is_asked_for_with_its_day(

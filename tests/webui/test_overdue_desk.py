@@ -199,7 +199,8 @@ def test_position_to_name_and_review_to_hold_wait_for_home(
     name = "Invented Person 5 comes back on 16 April 2027: name the position to return to — by 15 April 2027"
     assert name in sign_in(client, "coord-EN").get("/").text
     assert "by 15 April 2027" in client.get("/returns").text
-    assert "Name it now, before the first day back, 16 April 2027." in client.get(f"/returns/{right.id}").text
+    by = "It is named by 15 April 2027 (in 20 days), for the first day back, 16 April 2027."
+    assert by in client.get(f"/returns/{right.id}").text
     with unit_of_work(engine) as session:
         right = session.scalars(select(ReturnRight)).one()
         home, clock.now = made.home_coordinator(session, right.executive), made.at(THURSDAY + DAY)

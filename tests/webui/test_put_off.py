@@ -1,5 +1,7 @@
 """What a notice of the way back asks for: done, or put off, for the own desk alone and before the return."""
 
+from typing import Any
+
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -114,3 +116,51 @@ def test_what_was_passed_on_stays_with_the_others_and_leads_there_though_its_own
     told = client.get(f"/returns/notices/{other.id}/put-off").text
     assert "Once home has seen to it, it leaves your desk." in told
     assert "or you say so" not in told
+
+
+def test_position_to_name_anew_is_one_line_and_put_off_with_its_notice(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        facts: dict[str, Any] = {"session": session, "now": clock.now, "right": right}
+        returns.propose(actor=actor(session, "coord-EN"), placement="Chief of Staff", **facts)
+        returns.dispute(actor=actor(session, "e-05"), reason="It is too far away.", **facts)
+        clock.now = made.at(THURSDAY - 58 * DAY)
+        made.tick(session, right, clock.now)
+        page = f"/returns/{right.id}"
+    line = "Invented Person 5 objected to the position for the return: propose another one, or the same again"
+    desk = sign_in(client, "coord-EN").get("/").text
+    assert (desk.count(line), "60 days before the end" in desk) == (1, False)
+    assert "done ahead of its day" not in client.get(page).text
+    number = db.scalars(select(ReturnNotice.id).where(ReturnNotice.mark == "position")).one()
+    later = {"until": (local_day(clock.now) + DAY).isoformat(), "reason": "The post is advertised."}
+    send(client, f"/returns/notices/{number}/put-off", later)
+    assert line not in client.get("/").text
+    clock.now += DAY
+    assert line in sign_in(client, "coord-EN").get("/").text
+
+
+def test_position_is_named_by_the_last_business_day_also_where_it_is_put_off_or_objected_to(
+    client: FlaskClient, db: Session, engine: Engine, clock: Clock
+) -> None:
+    """The last day away is a Friday, the first day back a Monday."""
+    friday = THURSDAY + DAY
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=friday)
+        made.lasting(session)
+        clock.now = made.at(friday - 7 * DAY)
+        for now in (made.at(friday - 57 * DAY), clock.now):
+            made.tick(session, right, now)
+        page = f"/returns/{right.id}"
+    number = db.scalars(select(ReturnNotice.id).where(ReturnNotice.mark == "position")).one()
+    where = f"/returns/notices/{number}/put-off"
+    assert "16 April 2027 at the latest." in sign_in(client, "coord-EN").get(where).text
+    sunday = {"until": (friday + 2 * DAY).isoformat(), "reason": "The post is advertised."}
+    assert "Choose a day from tomorrow to 16 April 2027." in send(client, where, sunday).text
+    send(client, f"{page}/placement", {"placement": "Chief of Staff"})
+    send(sign_in(client, "e-05"), "/my-way-back/object", {"reason": "It is too far away."})
+    assert "same again — by 16 April 2027" in sign_in(client, "coord-EN").get("/").text
+    by = "it is to be agreed on by 16 April 2027, for the first day back, 19 April 2027."
+    assert by in client.get(page).text

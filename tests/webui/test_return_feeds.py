@@ -1,6 +1,7 @@
 """The days of the way back in a calendar of one's own, and the offer of a mentor at the host."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,13 +10,15 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from models.agencies import Agency
+from models.agreements import EventKind
 from models.db import unit_of_work
 from models.outbox import Notice
 from models.requests import MentoringRequest
 from models.returns import ReturnRight
+from models.services import returns
 from models.situations import Situation
 from tests.models import agreements as made
-from tests.models.world import DAY
+from tests.models.world import DAY, NOW, actor
 from tests.webui.site import Clock, send, sign_in
 
 
@@ -110,3 +113,23 @@ def test_mentor_at_the_host_is_offered_at_the_beginning_and_before_the_return(
     db.rollback()
     only = db.scalars(select(MentoringRequest.only_agency_id)).one()
     assert only == db.scalars(select(Agency.id).where(Agency.code == "TR")).one()
+
+
+def test_feed_holds_the_day_that_moved_and_none_that_is_done_ahead(
+    client: FlaskClient, engine: Engine
+) -> None:
+    """The page of the way back holds the same days."""
+    with unit_of_work(engine) as session:
+        right = made.running(session)
+        made.agreed(session, right.agreement, EventKind.EARLY_END, date(2026, 12, 29))
+        number = right.id
+    address = address_of(send(sign_in(client, "e-05"), "/returns/calendar").text)
+    marks = [str(one["UID"]).split("-")[2] for one in events(client, address)]
+    assert "position" in marks
+    assert "29 December 2026</th>" in client.get("/my-way-back").text
+    with unit_of_work(engine) as session:
+        right = session.get_one(ReturnRight, number)
+        facts: dict[str, Any] = {"actor": actor(session, "coord-EN"), "now": NOW, "right": right}
+        returns.propose(session, placement="Deputy director", **facts)
+    marks = [str(one["UID"]).split("-")[2] for one in events(client, address)]
+    assert "position" not in marks

@@ -203,7 +203,7 @@ def _consent(one: MyRound, due: datetime) -> Iterator[Entry]:
 
 def _review(one: MyRound, now: datetime) -> Iterator[Entry]:
     yield from _consent(one, releases_end_at(one.round))
-    if one.certified_at is None:  # nothing can put the list in any more; a consent still can
+    if one.certified_at is None and not one.entered_late:  # only a late list puts one in now, or a consent
         yield from _left_out(one)
     yield from _what_comes(one, now)
 

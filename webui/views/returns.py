@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.return_clauses import RISK_OPEN
-from matcher.policy.return_dates import civil, first_day_back, review_days
+from matcher.policy.return_dates import civil, first_day_back, last_day_to_settle, review_days
 from models.access import can
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
@@ -32,7 +32,7 @@ from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Back, Changed, Placement, Reentry, Settlement, Sponsor
 from webui.guards import guard
-from webui.home_acts import act_of, position_agreed, position_kept, settle_by, step_of
+from webui.home_acts import act_of, name_by, position_agreed, position_kept, settle_by, step_of
 from webui.paging import cut, whole
 from webui.timelines import line, timeline
 from webui.views.way_back import whose
@@ -138,6 +138,8 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         review_from=right.review_from,
         reviews=None if right.returned_on is None else review_days(right.returned_on),
         on={due.mark.value: due.on for due in dues},
+        settled_last=last_day_to_settle(right.ends_on),
+        named_by=name_by(right.ends_on, right.asked_from),
         settle_by=settled_by,
         agreed=position_agreed(right),
         passed_on=settled_by is not None and settled_by <= g.now,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -11,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import COOLING_OFF, HOST_MENTOR_DAYS, RISK_OPEN
-from matcher.policy.return_dates import Due, Mark, civil, first_day_back, review_days
+from matcher.policy.return_dates import Mark, civil, first_day_back, review_days
 from models.agreement_days import first_day_passed, is_missed
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
@@ -26,7 +24,7 @@ from models.return_marks import Asks, Whose
 from models.returns import ASKED, LATE, ReturnRight, Standing, schedule
 from models.services import returns
 from models.services.return_rights import POSITION_GONE
-from models.services.returns_clock import TOLD, is_done_ahead, mentor_offered
+from models.services.returns_clock import TOLD, mentor_offered
 from models.zones import USUAL
 from webui.errors import status_of
 from webui.forms.fields import refuse
@@ -34,6 +32,7 @@ from webui.forms.returns import Changed, IAmBack, Objection
 from webui.guards import guard
 from webui.home_acts import name_by, position_agreed, settle_by
 from webui.mine import me
+from webui.return_days import days_ahead, moved_to
 from webui.timelines import line
 from webui.words import MARKS, PARTIES, RISKS
 
@@ -66,8 +65,7 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
     today, back_on = civil(g.now, right.agreement.zone), first_day_back(right.ends_on)
     settled_by, said = settle_by(right), right.said_back_on is not None
     dues, done = schedule(right), done_lines(g.db, right)
-    unnamed, named_by = names_none(right, today), name_by(right.ends_on, right.counted_from)
-    moved_to = _moved_to(dues, named_by) if unnamed else None
+    unnamed, named_by = names_none(right, today), name_by(right.ends_on, right.asked_from)
     return render_template(
         "way_back/page.html",
         right=right,
@@ -83,9 +81,9 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         asked=right.state in ASKED,
         unnamed=unnamed,
         named_by=named_by,
-        moved_to=moved_to,
+        moved_to=moved_to(right, today),
         line=line(right, dues, today),
-        ahead=_ahead(right, dues if moved_to is None else [*dues, moved_to], today),
+        ahead=days_ahead(right, today),
         goes_on=right.state in TOLD,
         can_do=set(RETURN_RIGHT.actions(right.state)),
         proposed=right.standing is Standing.PROPOSED,
@@ -103,21 +101,6 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         form=form or IAmBack(formdata=None, data={"back_on": right.said_back_on}),
         whose=whose,
     ), status
-
-
-def _moved_to(dues: Sequence[Due], named_by: date) -> Due | None:
-    """By when home names the position, where the usual day was over before the last day was agreed on."""
-    usual = any(due.on == named_by for due in dues if due.mark is Mark.POSITION)
-    return None if usual else Due(named_by, Mark.POSITION, named_by)
-
-
-def _ahead(right: ReturnRight, dues: Sequence[Due], today: date) -> list[Due]:
-    """The marks to come, without what is done ahead; of a right used or given up nothing is told any more."""
-    if right.state not in TOLD:
-        return []
-    to_come = [due for due in dues if due.shown >= today and due.nominal <= right.ends_on]
-    left = [due for due in to_come if not is_done_ahead(right, due.mark)]
-    return sorted(left, key=lambda due: (due.shown, due))
 
 
 def whose(mark: Mark) -> str:
