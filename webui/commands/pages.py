@@ -53,7 +53,7 @@ def serve_pages(console: Console, settings: Settings, listening: socket.socket) 
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     from webui import create_app
-    from webui.machine import Machine
+    from webui.machine import BREATH, Machine
     from webui.scheduler import start
     from webui.sessions import Site
     from webui.shown_mail import SHOWING
@@ -75,7 +75,7 @@ def serve_pages(console: Console, settings: Settings, listening: socket.socket) 
             )
         console.print(f"\n[bold]Open http://{HOST}:{port}[/bold] and be one of them. Ctrl-C ends it.")
         site: Site = app.extensions["roundtrip"]
-        machine = Machine(site.engine, settings.clock, lambda: None)
+        machine = Machine(site.engine, settings.clock, lambda: None, breath=BREATH)
         ticker = start(machine, SHOWING)
         try:
             server.serve_forever()  # it ends on Ctrl-C and closes the socket

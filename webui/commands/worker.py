@@ -24,7 +24,7 @@ def worker() -> None:
     from models.migrate import is_current
     from webui.config import database_url
     from webui.jobs import JOBS
-    from webui.machine import Machine
+    from webui.machine import BREATH, Machine
     from webui.mailer import NO_SERVER, mail_settings
     from webui.scheduler import listen, run_until_told
 
@@ -38,7 +38,7 @@ def worker() -> None:
         click.echo(f"Working on {len(JOBS)} jobs; Ctrl-C ends it.")
         if mail_settings() is None:
             click.echo(NO_SERVER)
-        run_until_told(Machine(engine, told=told))
+        run_until_told(Machine(engine, told=told, breath=BREATH))
         engine.dispose()
     except Trouble as trouble:
         click.echo(f"roundtrip worker: {trouble}", err=True)
