@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import models.tables  # noqa: F401 - a worker writes rows that refer to tables of which it reads none
@@ -86,7 +86,7 @@ def move_rounds(machine: Machine) -> str:
             _take(machine, step)
             said.append(f"{step.name}: {step.words}.")
         except Trouble as fault:
-            if isinstance(fault.__cause__, SQLAlchemyError):
+            if isinstance(fault.__cause__, IntegrityError):
                 failed.append(f"{step.name}: {fault}")
             else:
                 said.append(f"{step.name} waits: {fault}")
