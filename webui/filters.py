@@ -57,7 +57,7 @@ def _on_the_clock(local: datetime) -> str:
 
 def deadline(value: datetime) -> str:
     """By when: as a moment; a midnight is said as 6 December 2026, end of the day, Eastern."""
-    local = value.astimezone(ZONE)
+    local = _to_the_minute(value).astimezone(ZONE)
     if local.time() == time():
         return f"{day(last_day(local))}, end of the day, Eastern"
     return _on_the_clock(local)
@@ -65,7 +65,7 @@ def deadline(value: datetime) -> str:
 
 def at_the_latest(value: datetime) -> str:
     """The last day on which it can be met, with its hour only where that day does not count to its end."""
-    local = value.astimezone(ZONE)
+    local = _to_the_minute(value).astimezone(ZONE)
     return day(last_day(value)) if local.time() == time() else _on_the_clock(local)
 
 
@@ -73,7 +73,12 @@ def last_day(value: date | datetime) -> date:
     """The last day on which a deadline can be met: midnight ends the day before."""
     if not isinstance(value, datetime):
         return value
-    return (value - timedelta(microseconds=1)).astimezone(ZONE).date()
+    return (_to_the_minute(value) - timedelta(microseconds=1)).astimezone(ZONE).date()
+
+
+def _to_the_minute(value: datetime) -> datetime:
+    """What a page says of a moment: some seconds after midnight are midnight still."""
+    return value.replace(second=0, microsecond=0)
 
 
 def away(value: date | datetime) -> str:

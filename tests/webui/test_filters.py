@@ -35,6 +35,7 @@ def test_moment_says_of_which_end_of_the_day_a_midnight_is(instant: datetime, sa
     [
         (MIDNIGHT, "13 December 2026, end of the day, Eastern"),
         (AFTERNOON, "14 December 2026, 5:00 p.m. Eastern"),
+        (MIDNIGHT.replace(second=25), "13 December 2026, end of the day, Eastern"),
         (SUMMER, "30 June 2027, end of the day, Eastern"),
     ],
 )
