@@ -155,6 +155,7 @@ def _left_out(board: Board) -> str:
             board.unconsented
         ),
         plural(kept, "person not released", "people not released"): kept,
+        plural(board.entered, "entered sheet", "entered sheets") + " not confirmed": board.entered,
     }
     out = [words for words, count in counts.items() if count]
     if not out:

@@ -179,6 +179,7 @@ def test_list_that_its_owner_did_not_confirm_before_the_lists_closed_early_is_en
     assert not re.search(r"<textarea[^>]*>\s*O-1</textarea>", other.text), "nobody else reads it"
     send(exchange, ENTER, {"choices": "O-1", "late_because": "Was ill."})
     assert "1 entered dream sheet waits" in words(exchange.get("/rounds/R-1").text)
+    assert "1 entered sheet not confirmed" in words(exchange.get("/rounds/R-1/open-ranking").text)
     assert "somebody entered a dream sheet for you" in words(owner.get("/").text)
     number = owner.get(MINE).text.split('name="number" value="')[1].split('"')[0]
     receipt = words(send(owner, f"{MINE}/confirm", {"number": number}, follow_redirects=True).text)
