@@ -107,7 +107,7 @@ def confer(slug: str, number: int) -> ResponseReturnValue:
 def approve(slug: str) -> ResponseReturnValue:
     """The first signature."""
     results.approve(g.db, actor=g.actor, now=g.now, round_=g.obj)
-    return _back(slug, "Approved. Another person of the programme office publishes it.")
+    return _back(slug, "Approved. A second person, of the programme office, publishes it.")
 
 
 @blueprint.post("/publish")
