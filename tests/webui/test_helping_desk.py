@@ -74,7 +74,7 @@ def test_profile_that_is_sent_back_says_so_on_both_desks(client: FlaskClient, ma
     assert again in coordinator.get(address).text
     send(e05, f"{PROFILE}/retire")
     send(e05, f"{PROFILE}/submit")
-    back = "Out of the directory since 23 November 2026; asks to come back."
+    back = "Given up on 23 November 2026, and asked for again."
     assert back in coordinator.get(address).text
 
 

@@ -117,7 +117,7 @@ def test_certified_choice_whose_waiver_is_taken_back_asks_anew_everywhere(
         assert ", without Acting director, O-3: what it requires is not met." in page
         assert "before you certify" not in page
     assert "; until then this choice does not count." in sheet
-    assert receipt.count("What it requires is not answered yet, or not met: as it stands, it does not count.") == 1
+    assert receipt.count("What it requires is not answered yet, or not met: as it stands") == 1
 
 
 def test_list_of_which_nothing_counts_is_not_called_in_the_round(client: FlaskClient, db: Session) -> None:

@@ -137,5 +137,5 @@ def retire(kind: str) -> ResponseReturnValue:
     except Conflict as fault:
         flash(str(fault), "error")
     else:
-        flash("You are out of the directory. You can ask for approval again at any time.", "success")
+        flash("You are not in the directory. You can ask for approval at any time.", "success")
     return redirect(url_for("mentor_profile.page", kind=kind), 303)

@@ -162,7 +162,10 @@ def brief(number: int) -> ResponseReturnValue:
 @guard("requests.withdraw", load=my_requests.find_request)
 def withdraw(number: int) -> ResponseReturnValue:
     """Ask no longer."""
+    was_draft = g.obj.state is RequestState.DRAFT
     requests.withdraw(g.db, actor=g.actor, now=g.now, request=g.obj)
+    if was_draft:
+        return _to_page(number, "The draft is given up; nobody had seen it.")
     return _to_page(number, "Withdrawn. Whoever was asked is told that the request has ended.")
 
 
