@@ -207,6 +207,12 @@ def test_nobody_else_finds_a_draft(e01: FlaskClient, client: FlaskClient, slug: 
     assert send(other, "/requests/1/withdraw").status_code == 404
 
 
+def test_draft_that_is_given_up_speaks_of_nobody_who_was_asked(e01: FlaskClient) -> None:
+    begun(e01)
+    page = send(e01, "/requests/1/withdraw", page="/requests/1", follow_redirects=True).text
+    assert "The draft is given up; nobody had seen it." in page
+
+
 def test_what_to_expect_is_the_one_guidance(e01: FlaskClient) -> None:
     assert 'href="/guidance">What to expect' in e01.get("/ask").text
     assert "has 2 business days to answer" in e01.get("/guidance").text
