@@ -123,6 +123,15 @@ def test_whoever_has_not_signed_is_reminded_once_three_business_days_before(sess
     assert len(reminded) == len(set(reminded))
 
 
+def test_days_to_sign_are_those_of_washington_wherever_the_host_is(session: Session) -> None:
+    agreement = made.circulated(session, starts_on=FIRST, ends_on=date(2027, 8, 31), zone="Asia/Tokyo")
+    made.lasting(session)
+    late_in_washington = made.at(FIRST) - timedelta(hours=16)  # half past the first day in Tokyo
+    assert run(session, late_in_washington)[1] == 0
+    made.sign(session, agreement, "e-05", late_in_washington)
+    assert run(session, made.at(FIRST))[1] == 1
+
+
 def test_text_put_out_in_the_last_days_is_told_of_once(session: Session) -> None:
     made.circulated(session, starts_on=NOW.date() + 2 * DAY, ends_on=LAST)
     assert run(session, NOW + timedelta(hours=1)) == (0, 0)

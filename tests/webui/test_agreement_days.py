@@ -98,3 +98,14 @@ def test_drafts_entered_after_their_first_day_are_not_called_too_late(
     page = sign_in(client, "coord-EN").get(here).text
     assert "The first day away was 2 November 2026 (" in page
     assert "has passed without all signatures" not in page
+    desk = client.get("/").text
+    assert "The agreement of Invented Person 5 is a draft: make it ready" in desk
+    assert "overdue since" not in desk
+
+
+def test_text_put_out_after_its_first_day_is_due_on_no_day(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        made.circulated(session)
+    desk = sign_in(client, "e-05").get("/").text
+    assert "Your agreement with Treasury waits for your signature: read it, then sign or send it back" in desk
+    assert "overdue since" not in desk

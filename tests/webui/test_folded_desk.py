@@ -24,7 +24,8 @@ def test_many_agreements_to_sign_are_one_line(client: FlaskClient, engine: Engin
         with unit_of_work(engine) as session:
             made.circulated(session, slug)
     desk = sign_in(client, "coord-EN").get("/").text
-    assert "3 agreements wait for your signature — overdue since 1 November 2026" in desk
+    assert "3 agreements wait for your signature" in desk
+    assert "overdue since" not in desk
     assert 'href="/agreements?state=mine">Read and sign' in desk
     assert ONE not in desk
     assert client.get("/agreements?state=mine").text.count("yours is missing") == 3
