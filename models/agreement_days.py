@@ -52,4 +52,5 @@ def has_come(first: date, entered_at: datetime, now: datetime) -> bool:
 def first_day_passed(agreement: Agreement) -> str:
     """What follows where the first day came before all had signed."""
     first = written(agreement.starts_on)
-    return f"The first day, {first}, has passed without all signatures: home writes new dates, or cancels."
+    then = "home writes a first day to come, or cancels"
+    return f"The first day, {first}, has come without all signatures: {then}."

@@ -56,8 +56,8 @@ def _passed(one: Waiting) -> str:
     """Of one that was there when its first day came; empty before."""
     if not is_missed(one):
         return ""
-    first = f"The first day of the agreement of {one.name}, {day(cast(date, one.day))}, has passed"
-    return f"{first} without all signatures: write new dates, or cancel"
+    first = f"The first day of the agreement of {one.name}, {day(cast(date, one.day))}, has come"
+    return f"{first} without all signatures: write a first day to come, or cancel"
 
 
 def _task(one: Waiting, sentence: str, act: str) -> Task:
