@@ -30,6 +30,7 @@ from models.queries.agreements import SENT_BACK, is_followed
 from models.queries.desk_lines import line
 from models.queries.line_below import below
 from models.queries.to_place import has_none, is_objected
+from models.return_marks import ASKED_FOR
 from models.returns import ASKED, LATE, LOOKED_AT, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
 AT_RISK, BACK_AT_RISK = "home_at_risk", "home_back_at_risk"
@@ -68,9 +69,7 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
         case((own, Agency.name), else_=Executive.name),
     )
     return (
-        line(
-            kind=kind, number=Agreement.id, name=name, at=AgreementEvent.drafted_at, day=_signed_before()
-        )
+        line(kind=kind, number=Agreement.id, name=name, at=AgreementEvent.drafted_at, day=_signed_before())
         .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
         .join(Executive, Executive.id == Agreement.executive_id)
         .join(Agency, Agency.id == Agreement.host_agency_id)
@@ -272,7 +271,7 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
         .join(ReturnRight, ReturnRight.id == ReturnNotice.right_id)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(ReturnRight.state.in_(ASKED), ReturnNotice.done_at.is_(None))
+        .where(ReturnRight.state.in_(ASKED), ReturnNotice.done_at.is_(None), ReturnNotice.mark.in_(ASKED_FOR))
         .where(or_(put_off, and_(awake, ~said)))
         .where(mine if passed_on is None else or_(mine, passed_on))
     )
