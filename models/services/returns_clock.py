@@ -180,16 +180,17 @@ def _message(session: Session, owner: int, key: str, mark: Mark, now: datetime) 
 
 
 def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
-    """What nobody settled in time goes to the programme office, once, and the executive is told; not of
-    whoever has left the service."""
+    """What nobody settled in time goes to the programme office, once there is one and once only, and the
+    executive is told; not of whoever has left the service."""
     if not right.executive.active:
         return 0
     done = 0
     for risk in right.risks:
         if risk.settled_at is None and right.state in WATCHED and passes_on(risk.raised_at) <= now:
             key = f"return/{right.id}/open/{risk.id}"
-            if session.scalar(select(Notice.id).where(Notice.key.startswith(key + "/")).limit(1)) is None:
-                office = holders(session, Role.PROGRAMME_OFFICE, now)
+            told = select(Notice.id).where(Notice.key.startswith(key + "/")).limit(1)
+            office = holders(session, Role.PROGRAMME_OFFICE, now)
+            if office and session.scalar(told) is None:
                 tell(session, office, "return_escalated", f"{right.id}/open/{risk.id}", now)
                 tell_executive(session, right, f"{right.id}/open/{risk.id}/own", now)
                 right.escalated_at = now
