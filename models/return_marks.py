@@ -49,9 +49,11 @@ MARKS = {
     Mark.ESCALATED: Told(Whose.OFFICE, Asks.LINE),
     Mark.BREACHED: Told(Whose.HOME, Asks.LINE),
 }
+ASKED_FOR = tuple(mark for mark, told in MARKS.items() if told.asks is Asks.NOTICE)
+"""A notice of these waits until somebody saw to it: any other is done once it is told."""
 EXECUTIVES = frozenset(mark for mark, told in MARKS.items() if told.whose is Whose.EXECUTIVE)
 
 
 def is_asked(mark: Mark) -> bool:
-    """Whether a notice of the mark waits until somebody saw to it: any other is done once it is told."""
-    return MARKS[mark].asks is Asks.NOTICE
+    """Whether a notice of the mark waits until somebody saw to it."""
+    return mark in ASKED_FOR

@@ -30,6 +30,7 @@ from models.queries.agreements import SENT_BACK, is_followed
 from models.queries.desk_lines import line
 from models.queries.line_below import below
 from models.queries.to_place import has_none, is_objected
+from models.return_marks import ASKED_FOR
 from models.returns import ASKED, LATE, LOOKED_AT, ReturnNotice, ReturnRight, ReturnRisk, ReturnState
 
 AT_RISK, BACK_AT_RISK = "home_at_risk", "home_back_at_risk"
@@ -40,8 +41,9 @@ OVERDUE_PASSED_ON, BROKEN_PASSED_ON = "return_overdue_passed_on", "return_broken
 
 def agreements_to_sign(actor: Actor, now: datetime) -> Any:
     """Texts that are out, that the actor may sign, and whose party has not signed. `day` is the first day
-    away, before which all have to; of a change the day by which, as its days begin after it. Of an own
-    agreement the name is the host's. Without a way back nobody signs before the executive says so."""
+    away, before which all have to; of a change the day by which, as its days begin after it; `at` when the
+    text was put out. Of an own agreement the name is the host's. Without a way back nobody signs before the
+    executive says so."""
     mine: list[ColumnElement[bool]] = [
         and_(Agreement.home_supervisor_id == actor.id, _open(Party.HOME_SUPERVISOR)),
         and_(Agreement.host_supervisor_id == actor.id, _open(Party.HOST_SUPERVISOR)),
@@ -67,7 +69,7 @@ def agreements_to_sign(actor: Actor, now: datetime) -> Any:
         case((own, Agency.name), else_=Executive.name),
     )
     return (
-        line(kind=kind, number=Agreement.id, name=name, day=_signed_before(local_day(now)))
+        line(kind=kind, number=Agreement.id, name=name, at=AgreementEvent.drafted_at, day=_signed_before())
         .join(AgreementEvent, AgreementEvent.agreement_id == Agreement.id)
         .join(Executive, Executive.id == Agreement.executive_id)
         .join(Agency, Agency.id == Agreement.host_agency_id)
@@ -128,12 +130,10 @@ def agreements_that_wait(session: Session, actor: Actor, now: datetime) -> dict[
     return {row.number: row.kind for row in rows}
 
 
-def _signed_before(today: date) -> ColumnElement[date | None]:
-    """An amendment changes no days and has no such day, nor has an extension of what is over already."""
-    late = (AgreementEvent.kind == EventKind.EXTENSION) & (Agreement.ends_on < today)
+def _signed_before() -> ColumnElement[date | None]:
+    """An amendment changes no days and has no such day."""
     return case(
         (AgreementEvent.kind == EventKind.ORIGINAL, Agreement.starts_on),
-        (late, None),
         (AgreementEvent.kind == EventKind.EXTENSION, Agreement.ends_on),
         (AgreementEvent.kind == EventKind.EARLY_END, AgreementEvent.ends_on),
     )
@@ -271,7 +271,7 @@ def notices_to_see(actor: Actor, now: datetime) -> Any:
         .join(ReturnRight, ReturnRight.id == ReturnNotice.right_id)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
         .join(Executive, Executive.id == ReturnRight.executive_id)
-        .where(ReturnRight.state.in_(ASKED), ReturnNotice.done_at.is_(None))
+        .where(ReturnRight.state.in_(ASKED), ReturnNotice.done_at.is_(None), ReturnNotice.mark.in_(ASKED_FOR))
         .where(or_(put_off, and_(awake, ~said)))
         .where(mine if passed_on is None else or_(mine, passed_on))
     )

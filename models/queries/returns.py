@@ -15,6 +15,7 @@ from models.agreement_machines import AGREEMENT, RETURN_RIGHT
 from models.agreements import Agreement, AgreementEvent, AgreementSignature, AgreementState
 from models.executives import Executive
 from models.positions import Position
+from models.return_marks import ASKED_FOR
 from models.returns import (
     ASKED,
     LOOKED_AT,
@@ -147,7 +148,7 @@ def board(session: Session, wanted: Filters) -> list[Away]:
     waits = (
         select(func.count(ReturnNotice.id))
         .where(ReturnNotice.right_id == ReturnRight.id, ReturnNotice.done_at.is_(None))
-        .where(ReturnRight.state.in_(ASKED))
+        .where(ReturnRight.state.in_(ASKED), ReturnNotice.mark.in_(ASKED_FOR))
         .correlate(ReturnRight)
         .scalar_subquery()
     )

@@ -4,7 +4,7 @@ return; whoever has not signed a text is reminded once, and a text that not all 
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day, take_business_time
@@ -28,6 +28,13 @@ from models.services.agreements import lock_agreement, make_draft
 PASSING = [kind for kind in Kind if not kind.is_permanent]
 """A move for good has no last day and stands."""
 REMINDED = "agreement_clock.remind"
+NOT_REMINDED = ~exists().where(
+    AuditEvent.object_type == Agreement.__tablename__,
+    AuditEvent.object_id == Agreement.id,
+    AuditEvent.action == REMINDED,
+    AuditEvent.at >= AgreementEvent.drafted_at,
+)
+"""Of a text that is out."""
 
 
 def over(session: Session, now: datetime) -> list[int]:
@@ -49,14 +56,7 @@ def late(session: Session, now: datetime) -> list[int]:
 
 def to_remind(session: Session, now: datetime) -> list[int]:
     """The ids of those with a text whose day is near, and of which nobody was reminded yet."""
-    reminded = select(AuditEvent.id).where(
-        AuditEvent.object_type == Agreement.__tablename__,
-        AuditEvent.object_id == Agreement.id,
-        AuditEvent.action == REMINDED,
-        AuditEvent.at >= AgreementEvent.drafted_at,
-    )
-    out = _out(session, ~reminded.exists())
-    return [one.id for one, event in out if _is_near(one, event, now)]
+    return [one.id for one, event in _out(session, NOT_REMINDED) if _is_near(one, event, now)]
 
 
 def _out(session: Session, *more: object) -> list[tuple[Agreement, AgreementEvent]]:
@@ -91,13 +91,13 @@ def end(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) 
 
 
 def remind(session: Session, *, actor: Actor, now: datetime, agreement: Agreement) -> bool:
-    """Remind whoever may sign for a party that has not; whether the text still waited for one."""
+    """Remind whoever may sign for a party that has not, once; whether the text still waited for it."""
     require(actor, "agreement_clock.remind", agreement, now=now)
     lock_agreement(session, agreement)
-    event = open_event(agreement)
+    event = next((event for _, event in _out(session, NOT_REMINDED, Agreement.id == agreement.id)), None)
     if event is None or not _is_near(agreement, event, now):
         return False
-    record(session, agreement, "agreement_clock.remind", actor=actor, now=now, number=event.number)
+    record(session, agreement, REMINDED, actor=actor, now=now, number=event.number)
     missing = set(Party) - {one.party for one in event.signatures}
     people = _signers(session, agreement, missing, now)
     _tell(session, people, "agreement_sign_soon", agreement, event, now)

@@ -73,10 +73,11 @@ def must_extend(session: Session, agreement: Agreement) -> None:
 
 def extend(session: Session, agreement: Agreement, by: Actor, now: datetime) -> ReturnRight | None:
     """A new last day that lies later: every mark is counted anew from today, and what was asked for a day
-    that is none any more is asked of nobody. The right, if there is one."""
+    that is none any more is asked of nobody; who said to be back goes on. The right, if there is one."""
     right = right_of(session, agreement)
     if right is not None:
         move_end(right, agreement, now)
+        right.said_back_on = None
         closed = _close_moved(right, by, now)
         if right.state is not ReturnState.SCHEDULED:
             facts: dict[str, Any] = {"until": right.ends_on.isoformat(), "notices_closed": closed}

@@ -28,7 +28,7 @@ from models.access import require
 from models.actors import Actor, Role
 from models.agreements import Party
 from models.audit import record
-from models.outbox import Notice, NoticeState, post
+from models.outbox import Notice, NoticeState, post, post_unless_waiting
 from models.queries.agreements import signers_of
 from models.queries.recipients import actor_of, holders
 from models.return_marks import MARKS, Asks, Whose, is_asked
@@ -180,16 +180,17 @@ def _message(session: Session, owner: int, key: str, mark: Mark, now: datetime) 
 
 
 def _escalate_risk(session: Session, right: ReturnRight, now: datetime) -> int:
-    """What nobody settled in time goes to the programme office, once, and the executive is told; not of
-    whoever has left the service."""
+    """What nobody settled in time goes to the programme office, once there is one and once only, and the
+    executive is told; not of whoever has left the service."""
     if not right.executive.active:
         return 0
     done = 0
     for risk in right.risks:
         if risk.settled_at is None and right.state in WATCHED and passes_on(risk.raised_at) <= now:
             key = f"return/{right.id}/open/{risk.id}"
-            if session.scalar(select(Notice.id).where(Notice.key.startswith(key + "/")).limit(1)) is None:
-                office = holders(session, Role.PROGRAMME_OFFICE, now)
+            told = select(Notice.id).where(Notice.key.startswith(key + "/")).limit(1)
+            office = holders(session, Role.PROGRAMME_OFFICE, now)
+            if office and session.scalar(told) is None:
                 tell(session, office, "return_escalated", f"{right.id}/open/{risk.id}", now)
                 tell_executive(session, right, f"{right.id}/open/{risk.id}/own", now)
                 right.escalated_at = now
@@ -241,20 +242,11 @@ def _look_at(session: Session, right: ReturnRight, one: ReturnNotice, by: Actor,
         return 0
     one.escalated_at = now
     others = [*home_of(session, right, now), *holders(session, Role.PROGRAMME_OFFICE, now)]
-    people = _not_told_yet(session, {who for who in others if who != one.owner_id})
-    tell(session, people, "return_escalated", f"{right.id}/higher/{one.id}", now)
+    for who in sorted({who for who in others if who != one.owner_id}):
+        key = f"return/{right.id}/higher/{one.id}/{who}"
+        post_unless_waiting(session, key=key, recipient_id=who, template="return_escalated", now=now)
     record(session, right, "returns_clock.escalate", actor=by, now=now, mark=one.mark.value, why=reason)
     return 1
-
-
-def _not_told_yet(session: Session, people: set[int]) -> list[int]:
-    """Those for whom no letter lies there that sends them to their desk for what was passed on."""
-    waits = select(Notice.recipient_id).where(
-        Notice.recipient_id.in_(people),
-        Notice.template == "return_escalated",
-        Notice.state == NoticeState.WAITING,
-    )
-    return sorted(people - set(session.scalars(waits)))
 
 
 def _goes_higher(one: ReturnNotice, zone: str) -> datetime:
@@ -275,6 +267,7 @@ def next_due(right: ReturnRight, now: datetime) -> datetime | None:
     if right.state is S.WAIVED:
         return instant(right.ends_on + DAY, zone)
     risks = [passes_on(one.raised_at) for one in right.risks if one.settled_at is None]
+    risks = [moment if moment > now else now + DAY for moment in risks]  # nobody may hold the office yet
     if right.state not in TOLD:
         asked = evaluations_due.next_due(right, now)
         moments = [moment for moment in risks if moment > now and right.state in LOOKED_AT]

@@ -60,9 +60,7 @@ def test_agreement_not_signed_before_its_first_day_is_a_draft_again(session: Ses
     assert agreement.state is AgreementState.DRAFT
     assert set(told(session, "agreement_missed")) >= FIVE | COORDINATORS
     assert len(told(session, "agreement_missed")) == len(set(told(session, "agreement_missed")))
-    sentence = (
-        "^The first day, 1 February 2027, has passed without all signatures: home writes new dates, or "
-    )
+    sentence = "^The first day, 1 February 2027, has come without all signatures: home writes a first day "
     by = actor(session, "coord-EN")
     with pytest.raises(Invalid, match=sentence):
         agreements.circulate(session, actor=by, now=made.at(FIRST), agreement=agreement)
@@ -74,7 +72,7 @@ def test_nobody_signs_from_the_first_day_on(session: Session, days: int) -> None
     if days < 0:
         made.sign(session, agreement, "e-05", made.at(FIRST + days * DAY))
         return
-    with pytest.raises(WrongState, match=r"^The first day, 1 February 2027, has passed without all sign"):
+    with pytest.raises(WrongState, match=r"^The first day, 1 February 2027, has come without all sign"):
         made.sign(session, agreement, "e-05", made.at(FIRST + days * DAY))
 
 
@@ -121,6 +119,21 @@ def test_whoever_has_not_signed_is_reminded_once_three_business_days_before(sess
     assert set(made.SIGNERS) <= set(reminded)
     assert "e-05" not in reminded
     assert len(reminded) == len(set(reminded))
+
+
+def test_second_reminder_that_waited_for_the_first_reminds_nobody(session: Session) -> None:
+    facts: dict[str, Any] = {"agreement": out(session), "now": made.at(date(2027, 1, 27))}
+    by = actor(session, "system")
+    assert [agreement_clock.remind(session, actor=by, **facts) for _ in range(2)] == [True, False]
+
+
+def test_days_to_sign_are_those_of_washington_wherever_the_host_is(session: Session) -> None:
+    agreement = made.circulated(session, starts_on=FIRST, ends_on=date(2027, 8, 31), zone="Asia/Tokyo")
+    made.lasting(session)
+    eve = made.at(FIRST - DAY)  # the first day has begun in Tokyo
+    assert run(session, eve)[1] == 0
+    made.sign(session, agreement, "e-05", eve)
+    assert run(session, made.at(FIRST))[1] == 1
 
 
 def test_text_put_out_in_the_last_days_is_told_of_once(session: Session) -> None:

@@ -64,6 +64,21 @@ def test_what_is_passed_on_in_one_run_is_one_letter_to_each_and_the_next_run_wri
     assert [one.escalated_at is not None for right in rights for one in right.notices] == [True] * 4
 
 
+def test_letter_that_did_not_go_out_at_once_does_not_stand_for_what_is_passed_on_later(
+    session: Session,
+) -> None:
+    right, seen = made.running(session), []
+    office = {actor(session, slug).id for slug in ("office", "office-2")}
+    for day in (date(2027, 2, 1), date(2027, 2, 16)):
+        for hours in (0, 24):
+            made.tick(session, right, made.at(day) + hours * DAY / 24)
+        letters = session.scalars(select(Notice).where(Notice.template == "return_escalated")).all()
+        seen.append(sum(one.recipient_id in office for one in letters))
+        for one in letters:
+            one.attempts = 1
+    assert seen == [2, 4]
+
+
 def test_renewal_is_asked_once_for_each_order_and_no_longer_than_the_order_runs(session: Session) -> None:
     made.lasting(session)
     right = made.running(session)  # its first written order ends on 1 March 2027

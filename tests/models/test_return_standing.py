@@ -140,3 +140,13 @@ def test_position_that_was_agreed_on_and_is_abolished_is_named_again_but_not_the
     positions.change(session, actor=home, now=WINDOW, **facts)
     do(session, right, WINDOW, "settle")
     assert (right.state, right.placement) == (state, left)
+
+
+def test_who_said_to_be_back_is_away_again_with_a_later_extension(session: Session) -> None:
+    made.lasting(session)
+    right, people = made.running(session, ends_on=date(2027, 3, 31)), ("e-05", "coord-EN")
+    now, later = made.at(date(2027, 4, 1)), made.at(date(2027, 6, 1))
+    returns.say_back(session, actor=actor(session, "e-05"), now=now, right=right, back_on=now.date())
+    made.agreed(session, right.agreement, EventKind.EXTENSION, date(2027, 5, 31), now)
+    kinds = {one.kind for slug in people for one in waiting(session, actor(session, slug), later)}
+    assert not {"my_return_said", "return_said"} & kinds

@@ -15,10 +15,13 @@ from matcher.policy.return_dates import (
     order_ends,
     rotation_day,
 )
+from models.actors import Role, RoleGrant
 from models.agencies import Agency
 from models.agreements import AgreementState, EventKind
 from models.outbox import Notice
 from models.queries.returns import Filters, board, due_rights
+from models.queries.waiting import waiting
+from models.return_marks import is_asked
 from models.returns import ReturnNotice, ReturnRight, ReturnState, RiskKind
 from models.services import agencies, people, returns
 from tests.models import agreements as made
@@ -143,6 +146,37 @@ def test_risk_that_nobody_settles_goes_to_the_office(session: Session) -> None:
         made.tick(session, right, NOW + days * DAY)
         seen.append(right.escalated_at)
     assert seen == [None, NOW + 15 * DAY]
+
+
+def test_risk_is_passed_on_once_somebody_holds_the_office(session: Session) -> None:
+    made.lasting(session)
+    right, late = made.running(session), NOW + 15 * DAY
+    facts = {"kind": RiskKind.UNIT_CHANGED, "detail": "The office is merged."}
+    returns.report_change(session, actor=actor(session, "e-05"), now=NOW, right=right, **facts)
+    office = session.scalars(select(RoleGrant).where(RoleGrant.role == Role.PROGRAMME_OFFICE)).all()
+    for ends_at in (late, NOW + DAYS * DAY):
+        for one in office:
+            one.ends_at = ends_at
+        session.flush()
+        assert right.escalated_at is None
+        made.tick(session, right, late)
+        assert right.id in due_rights(session, late + DAY)
+    told = session.scalars(select(Notice.recipient_id).where(Notice.template == "return_escalated")).all()
+    assert (right.escalated_at, sorted(told)) == (late, sorted({one.actor_id for one in office}))
+
+
+def test_open_notice_that_asks_nothing_is_on_no_desk_and_in_no_count(session: Session) -> None:
+    """As older databases have them."""
+    made.lasting(session)
+    right, now = made.running(session), made.at(made.ENDS + 5 * DAY)
+    made.tick(session, right, now)
+    for one in right.notices:
+        if not is_asked(one.mark):
+            one.done_at = one.done_by_id = None
+    session.flush()
+    found = {one.kind for one in waiting(session, actor(session, "coord-EN"), now)}
+    assert ("return_overdue" in found, "return" in found) == (True, False)
+    assert [row.waits for row in board(session, Filters(agencies=None))] == [0]
 
 
 def test_sponsor_who_leaves_puts_the_return_at_risk(session: Session) -> None:

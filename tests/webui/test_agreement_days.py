@@ -1,4 +1,4 @@
-"""What the pages say of a text whose day has passed without all signatures."""
+"""What the pages say of a text whose day has come without all signatures."""
 
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,8 @@ from tests.webui.site import Clock, send, sign_in
 
 FIRST, LAST = date(2027, 2, 1), date(2027, 4, 15)
 PASSED = (
-    "The first day, 1 February 2027, has passed without all signatures: home writes new dates, or cancels."
+    "The first day, 1 February 2027, has come without all signatures: home writes a first day to come, or "
+    "cancels."
 )
 
 
@@ -42,23 +43,21 @@ def test_first_day_that_passed_asks_home_for_new_dates_and_nobody_to_sign(
     assert (answer.status_code, PASSED in answer.text) == (409, True)
     lapse(engine, number, clock.now)
     page = client.get(here).text
-    assert "<h2>Next: you write new dates, or cancel</h2>" in page
+    assert "<h2>Next: you write a first day to come, or cancel</h2>" in page
     assert f"<p>{PASSED} Change the terms with a first day that leaves everybody time" in page
     assert "lapsed on 1 February 2027" in page
     assert "Put it to signature" not in page
     desk = client.get("/").text
-    told = (
-        "of Invented Person 5, 1 February 2027, has passed without all signatures: write new dates, or cancel"
+    told = "1 February 2027, has come without all signatures: write a first day to come, or cancel"
+    assert (
+        f"The first day of the agreement of Invented Person 5, {told} — overdue since 31 January 2027" in desk
     )
-    assert f"The first day of the agreement {told} — overdue since 31 January 2027" in desk
-    assert "its first day has passed" in client.get("/agreements").text
+    assert "its first day has come" in client.get("/agreements").text
     mine = sign_in(client, "e-05")
-    said = (
-        "The first day of your agreement with Treasury, 1 February 2027, has passed without all signatures: "
-    )
-    assert f"{said}home writes new dates, or cancels" in mine.get("/").text
+    said = "The first day of your agreement with Treasury, 1 February 2027, has come without all signatures: "
+    assert f"{said}home writes a first day to come, or cancels" in mine.get("/").text
     page = mine.get(here).text
-    assert "<h2>Next: home writes new dates, or cancels</h2>" in page
+    assert "<h2>Next: home writes a first day to come, or cancels</h2>" in page
     assert f"<p>{PASSED} It counts against nobody.</p>" in page
     assert f"{PASSED} Nothing is in force, and you are not away" in mine.get("/my-way-back").text
     assert "Text 1, lapsed on 1 February 2027" in mine.get(f"{here}/print").text
@@ -97,4 +96,15 @@ def test_drafts_entered_after_their_first_day_are_not_called_too_late(
         here = f"/agreements/{made.drafted(session).id}"
     page = sign_in(client, "coord-EN").get(here).text
     assert "The first day away was 2 November 2026 (" in page
-    assert "has passed without all signatures" not in page
+    assert "has come without all signatures" not in page
+    desk = client.get("/").text
+    assert "The agreement of Invented Person 5 is a draft: make it ready" in desk
+    assert "overdue since" not in desk
+
+
+def test_text_put_out_after_its_first_day_is_due_on_no_day(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        made.circulated(session)
+    desk = sign_in(client, "e-05").get("/").text
+    assert "Your agreement with Treasury waits for your signature: read it, then sign or send it back" in desk
+    assert "overdue since" not in desk

@@ -68,7 +68,7 @@ def test_agreement_is_entered_and_signed_by_five_people(
     assert send(client, NEW, TERMS).status_code == 303
     agreement = agreement_of(db)
     here = f"/agreements/{agreement.id}"
-    line = "The agreement of Invented Person 5 is a draft: make it ready, then put it to signature — overdue"
+    line = "The agreement of Invented Person 5 is a draft: make it ready, then put it to signature"
     assert line in client.get("/").text
     assert "<strong>yours to make ready</strong>" in client.get("/agreements?state=mine").text
     lacks = "2 things are still missing: the supervisor at home; the supervisor at the host."
@@ -91,7 +91,7 @@ def test_agreement_is_entered_and_signed_by_five_people(
     assert "is a draft" not in client.get("/").text
     for slug in ("e-05", "supervisor-EN", "supervisor-TR", "coord-EN", "coord-TR"):
         own = ": read it, then sign or send it back" if slug == "e-05" else ""
-        waits = f"waits for your signature{own} — overdue since 1 November 2026"
+        waits = f"waits for your signature{own}"
         assert waits in sign_in(client, slug).get("/").text
         page = client.get(here).text
         assert "Still to sign: " in page

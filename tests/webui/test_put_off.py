@@ -27,6 +27,9 @@ def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
             clock.now = made.at(THURSDAY - before * DAY)
             made.tick(session, right, clock.now)
         address = f"/returns/{right.id}"
+    window = db.scalars(select(ReturnNotice.id).where(ReturnNotice.mark == "window")).one()
+    page = sign_in(client, "coord-EN").get(f"/returns/notices/{window}/put-off").text
+    assert ("It was told on 17 February 2027" in page, "Its time was over" in page) == (True, False)
     asks = "60 days before the end: home names the position"
     number = db.scalars(select(ReturnNotice.id).where(ReturnNotice.mark == "position")).one()
     page = sign_in(client, "coord-EN").get(f"/returns/notices/{number}/put-off").text

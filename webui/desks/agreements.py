@@ -8,8 +8,9 @@ from typing import cast
 
 from flask import g, url_for
 
-from matcher.mentoring.business import end_of_day, local_day
+from matcher.mentoring.business import end_of_day
 from matcher.policy.periods import DAY
+from models.agreement_days import has_come, signed_until
 from models.queries.desk_lines import Waiting
 from models.queries.returning import CHANGE_BACK
 from webui.desk import News, Task
@@ -55,8 +56,8 @@ def _passed(one: Waiting) -> str:
     """Of one that was there when its first day came; empty before."""
     if not is_missed(one):
         return ""
-    first = f"The first day of the agreement of {one.name}, {day(cast(date, one.day))}, has passed"
-    return f"{first} without all signatures: write new dates, or cancel"
+    first = f"The first day of the agreement of {one.name}, {day(cast(date, one.day))}, has come"
+    return f"{first} without all signatures: write a first day to come, or cancel"
 
 
 def _task(one: Waiting, sentence: str, act: str) -> Task:
@@ -65,15 +66,16 @@ def _task(one: Waiting, sentence: str, act: str) -> Task:
 
 def is_missed(one: Waiting) -> bool:
     """Whether the first day of a draft has come, and had not when it was entered."""
-    return one.day is not None and one.at is not None and local_day(one.at) < one.day <= local_day(g.now)
+    return one.day is not None and one.at is not None and has_come(one.day, one.at, g.now)
 
 
 def sign_by(one: Waiting) -> datetime | None:
     """The end of the last day to sign on: the eve of the first day away, or the day after which the changed
-    days begin, as an early end may be agreed on that very day."""
-    if one.day is None:
+    days begin, as an early end may be agreed on that very day; None where there is none."""
+    if one.day is None or one.at is None:
         return None
-    return end_of_day(one.day if one.kind in CHANGES else one.day - DAY)
+    day = signed_until(one.day if one.kind in CHANGES else one.day - DAY, one.at)
+    return None if day is None else end_of_day(day)
 
 
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {

@@ -16,7 +16,7 @@ from models.queries.desk_lines import Waiting
 from models.queries.interviews import AHEAD
 from webui.desk import News, Task
 from webui.desks import keeping
-from webui.desks.agreements import sign_by
+from webui.desks.agreements import is_missed, sign_by
 from webui.filters import moment
 
 MANY = 3
@@ -57,10 +57,15 @@ FOLDS: dict[str, tuple[str, Callable[[list[Waiting]], Task | News]]] = {
 
 def folded(found: list[Waiting], actor: Actor, now: datetime) -> Iterator[Task | News | list[Waiting]]:
     """By kind, either the one line of many or those that stand each alone."""
-    for kind, some in groupby(found, key=attrgetter("kind")):
+    for kind, some in groupby(sorted(found, key=_folds_as), key=_folds_as):
         many = list(some)
         sees, words = FOLDS.get(kind, ("", None))
         if words is not None and len(many) >= MANY and can(actor, sees, None, now=now):
             yield words(many)
         else:
             yield many
+
+
+def _folds_as(one: Waiting) -> str:
+    """Its kind; a draft whose first day has come stands alone, as it is put to signature no more."""
+    return "" if one.kind == "draft_agreement" and is_missed(one) else one.kind

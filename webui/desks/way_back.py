@@ -190,8 +190,8 @@ def _passed(one: Waiting) -> str:
     """Of a draft whose first day has come; empty before."""
     if not is_missed(one):
         return ""
-    first = f"The first day of your agreement with {one.name}, {day(cast(date, one.day))}, has passed"
-    return f"{first} without all signatures: home writes new dates, or cancels"
+    first = f"The first day of your agreement with {one.name}, {day(cast(date, one.day))}, has come"
+    return f"{first} without all signatures: home writes a first day to come, or cancels"
 
 
 def _written(one: Waiting) -> News:

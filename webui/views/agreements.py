@@ -117,6 +117,7 @@ def page(number: str) -> ResponseReturnValue:
         sees_return=right is not None and can(g.actor, "returns.see", right, now=g.now),
         later=later_kinds(agreement, right),
         today=civil(g.now, agreement.zone),
+        is_ahead=agreement.starts_on > local_day(g.now),
         event=event,
         mine=[party for party in mine if party not in signed and not done][:1],
         may_refuse=bool(mine),
