@@ -151,8 +151,8 @@ def test_risk_that_nobody_settles_goes_to_the_office(session: Session) -> None:
 def test_risk_is_passed_on_once_somebody_holds_the_office(session: Session) -> None:
     made.lasting(session)
     right, late = made.running(session), NOW + 15 * DAY
-    facts = {"kind": RiskKind.UNIT_CHANGED, "detail": "The office is merged."}
-    returns.report_change(session, actor=actor(session, "e-05"), now=NOW, right=right, **facts)
+    owner, what = actor(session, "e-05"), "The office is merged."
+    returns.report_change(session, actor=owner, now=NOW, right=right, kind=RiskKind.UNIT_CHANGED, detail=what)
     office = session.scalars(select(RoleGrant).where(RoleGrant.role == Role.PROGRAMME_OFFICE)).all()
     for ends_at in (late, NOW + DAYS * DAY):
         for one in office:
