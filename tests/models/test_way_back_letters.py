@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from models.actors import Actor
 from models.outbox import Notice
 from models.returns import ReturnState
+from models.services import returns
 from tests.models import agreements as made
 from tests.models.test_return_standing import do
-from tests.models.world import DAY
+from tests.models.world import DAY, actor
 
 THURSDAY = date(2027, 4, 15)
 AWAY = made.at(THURSDAY - 30 * DAY)
@@ -60,3 +61,14 @@ def test_right_that_breaks_is_told_to_the_executive_once(session: Session) -> No
     assert right.state is ReturnState.BREACHED
     assert letters(session, broken) == {OWN}
     assert letters(session, broken + DAY) == set()
+
+
+def test_return_that_home_enters_is_told_to_the_executive_once(session: Session) -> None:
+    made.lasting(session)
+    right, now = made.running(session, ends_on=THURSDAY), made.at(THURSDAY - 7 * DAY)
+    home, back = actor(session, "coord-EN"), now.date()
+    made.tick(session, right, now - DAY)
+    returns.enter_return(session, actor=home, now=now, right=right, returned_on=back)
+    assert letters(session, now) == {OWN}
+    made.tick(session, right, now + DAY)
+    assert letters(session, now + DAY) == set()
