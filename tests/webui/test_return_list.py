@@ -199,3 +199,19 @@ def test_day_of_the_own_return_is_corrected_until_home_enters_it(
     assert (
         "back on duty since <strong>16 April 2027</strong>" in sign_in(client, "coord-EN").get(address).text
     )
+
+
+def test_office_reads_that_whoever_is_missing_said_to_be_back(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 1, 5), ends_on=date(2026, 10, 16))
+        made.tick(session, right, NOW)
+        address = f"/returns/{right.id}"
+    line = "Invented Person 5 said to be back, and home has not entered the return: ask home to enter it"
+    says = "Invented Person 5 says: back on duty since <strong>20 November 2026</strong>.</p>"
+    seen = []
+    for _ in range(2):
+        desk = sign_in(client, "office").get("/").text
+        page = client.get(address).text
+        seen.append((line in desk, "ask home what keeps the return" in desk, says in page))
+        send(sign_in(client, "e-05"), "/my-way-back/i-am-back", {"back_on": "2026-11-20"})
+    assert seen == [(False, True, False), (True, False, True)]
