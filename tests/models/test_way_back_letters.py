@@ -63,6 +63,18 @@ def test_right_that_breaks_is_told_to_the_executive_once(session: Session) -> No
     assert letters(session, broken + DAY) == set()
 
 
+def test_whoever_said_to_be_back_is_not_written_to_that_the_return_is_late(session: Session) -> None:
+    made.lasting(session)
+    right, late, broken = made.running(session, ends_on=THURSDAY), THURSDAY + 2 * DAY, date(2027, 5, 17)
+    said, own = made.at(THURSDAY + DAY), actor(session, "e-05")
+    returns.say_back(session, actor=own, now=said, right=right, back_on=said.date())
+    seen = []
+    for now in (made.at(late), made.at(broken)):
+        made.tick(session, right, now)
+        seen.append((right.state, letters(session, now)))
+    assert seen == [(ReturnState.OVERDUE, {HOME}), (ReturnState.BREACHED, set())]
+
+
 def test_return_that_home_enters_is_told_to_the_executive_once(session: Session) -> None:
     made.lasting(session)
     right, now = made.running(session, ends_on=THURSDAY), made.at(THURSDAY - 7 * DAY)
