@@ -37,6 +37,7 @@ AT_RISK, BACK_AT_RISK = "home_at_risk", "home_back_at_risk"
 CHANGE_BACK = "agreement_change_back"
 RISK_PASSED_ON = "return_risk_passed_on"
 OVERDUE_PASSED_ON, BROKEN_PASSED_ON = "return_overdue_passed_on", "return_broken_passed_on"
+SAID_PASSED_ON = "return_said_passed_on"
 
 
 def agreements_to_sign(actor: Actor, now: datetime) -> Any:
@@ -169,6 +170,7 @@ def overdue_returns(actor: Actor, now: datetime) -> Any:
         (and_(keeps, said), "return_said"),
         (and_(keeps, broken), "return_broken"),
         (keeps, "return_overdue"),
+        (said, SAID_PASSED_ON),
         (broken, BROKEN_PASSED_ON),
         else_=OVERDUE_PASSED_ON,
     )

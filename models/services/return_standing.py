@@ -30,7 +30,8 @@ STEPS = {
 """From the time away to where the position stands that home named."""
 MOVED = ("extend", "curtail")
 TOLD = {"confirm_waiver": "waived", "miss": "missed", "breach": "broken"}
-"""What days do to a right that its executive and home are told by letter, once: the word in its key."""
+"""What days do to a right that its executive and home are told by letter, once, but of lateness no executive
+who said to be back: the word in its key."""
 AS_BEFORE = "It stands as before."
 
 
@@ -69,7 +70,8 @@ def _after(session: Session, right: ReturnRight, action: str, now: datetime) -> 
     key = f"{right.id}/{right.ends_on}/{TOLD[action]}"
     told = select(Notice.id).where(Notice.key.startswith(f"return/{key}/")).limit(1)
     if session.scalar(told) is None:
-        tell_executive(session, right, f"{key}/own", now)
+        if action == "confirm_waiver" or right.said_back_on is None:  # else only home's entry is missing
+            tell_executive(session, right, f"{key}/own", now)
         if action != "breach":  # of that home is told as of a day
             tell(session, home_of(session, right, now), "return_home", key, now, page=f"returns/{right.id}")
 

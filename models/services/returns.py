@@ -150,7 +150,8 @@ def say_back(session: Session, *, actor: Actor, now: datetime, right: ReturnRigh
 def enter_return(
     session: Session, *, actor: Actor, now: datetime, right: ReturnRight, returned_on: date
 ) -> None:
-    """The executive is on duty at home again: the right is used, the agreement ends."""
+    """The executive is on duty at home again: the right is used, the agreement ends, and the executive is
+    told, as nobody can take it back."""
     require(actor, "returns.enter_return", right, now=now)
     lock_right(session, right)
     _must_be_a_day_back(right, returned_on, now, "returned_on")
@@ -162,7 +163,7 @@ def enter_return(
     early = returned_on < right.ends_on
     if agreement.state is AgreementState.IN_FORCE:
         end_agreement(session, agreement, early=early, by=actor, now=now)
-    session.flush()
+    _tell_executive(session, right, now, "returned")
 
 
 def _must_be_a_day_back(right: ReturnRight, day: date, now: datetime, about: str) -> None:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from models.actors import Actor
 from models.outbox import Notice
 from models.returns import ReturnState
+from models.services import returns
 from tests.models import agreements as made
 from tests.models.test_return_standing import do
-from tests.models.world import DAY
+from tests.models.world import DAY, actor
 
 THURSDAY = date(2027, 4, 15)
 AWAY = made.at(THURSDAY - 30 * DAY)
@@ -60,3 +61,26 @@ def test_right_that_breaks_is_told_to_the_executive_once(session: Session) -> No
     assert right.state is ReturnState.BREACHED
     assert letters(session, broken) == {OWN}
     assert letters(session, broken + DAY) == set()
+
+
+def test_whoever_said_to_be_back_is_not_written_to_that_the_return_is_late(session: Session) -> None:
+    made.lasting(session)
+    right, late, broken = made.running(session, ends_on=THURSDAY), THURSDAY + 2 * DAY, date(2027, 5, 17)
+    said, own = made.at(THURSDAY + DAY), actor(session, "e-05")
+    returns.say_back(session, actor=own, now=said, right=right, back_on=said.date())
+    seen = []
+    for now in (made.at(late), made.at(broken)):
+        made.tick(session, right, now)
+        seen.append((right.state, letters(session, now)))
+    assert seen == [(ReturnState.OVERDUE, {HOME}), (ReturnState.BREACHED, set())]
+
+
+def test_return_that_home_enters_is_told_to_the_executive_once(session: Session) -> None:
+    made.lasting(session)
+    right, now = made.running(session, ends_on=THURSDAY), made.at(THURSDAY - 7 * DAY)
+    home, back = actor(session, "coord-EN"), now.date()
+    made.tick(session, right, now - DAY)
+    returns.enter_return(session, actor=home, now=now, right=right, returned_on=back)
+    assert letters(session, now) == {OWN}
+    made.tick(session, right, now + DAY)
+    assert letters(session, now + DAY) == set()

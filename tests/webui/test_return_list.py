@@ -82,7 +82,8 @@ def test_broken_right_of_an_agreement_entered_late_is_with_the_office_as_the_pag
     assert "who holds your position and when you come back.</p>" in page
     send(client, "/my-way-back/i-am-back", {"back_on": "2026-11-20"})
     enters = "A coordinator below enters it."
-    assert f"{enters} {broken}" in client.get("/my-way-back").text
+    lost = "; nothing is lost by it: only home’s entry is missing."
+    assert f"{enters} {broken.removesuffix('.')}{lost}" in client.get("/my-way-back").text
 
 
 def test_risk_goes_to_the_office_on_the_same_day_on_the_desk_and_on_both_pages(
@@ -199,3 +200,19 @@ def test_day_of_the_own_return_is_corrected_until_home_enters_it(
     assert (
         "back on duty since <strong>16 April 2027</strong>" in sign_in(client, "coord-EN").get(address).text
     )
+
+
+def test_office_reads_that_whoever_is_missing_said_to_be_back(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 1, 5), ends_on=date(2026, 10, 16))
+        made.tick(session, right, NOW)
+        address = f"/returns/{right.id}"
+    line = "Invented Person 5 said to be back, and home has not entered the return: ask home to enter it"
+    says = "Invented Person 5 says: back on duty since <strong>20 November 2026</strong>.</p>"
+    seen = []
+    for _ in range(2):
+        desk = sign_in(client, "office").get("/").text
+        page = client.get(address).text
+        seen.append((line in desk, "ask home what keeps the return" in desk, says in page))
+        send(sign_in(client, "e-05"), "/my-way-back/i-am-back", {"back_on": "2026-11-20"})
+    assert seen == [(False, True, False), (True, False, True)]

@@ -38,7 +38,7 @@ def _my_change(one: Waiting) -> Task:
 
 def _back(one: Waiting) -> Task:
     sentence = f"The agreement of {one.name} is a draft again: change it, and put it to signature anew"
-    return _task(one, _passed(one) or sentence, "Change it")
+    return _to_write(one, sentence, "Change it")
 
 
 def _change_back(one: Waiting) -> News:
@@ -49,19 +49,20 @@ def _change_back(one: Waiting) -> News:
 
 def _draft(one: Waiting) -> Task:
     sentence = f"The agreement of {one.name} is a draft: make it ready, then put it to signature"
-    return _task(one, _passed(one) or sentence, "Make it ready")
+    return _to_write(one, sentence, "Make it ready")
 
 
-def _passed(one: Waiting) -> str:
-    """Of one that was there when its first day came; empty before."""
+def _to_write(one: Waiting, sentence: str, act: str) -> Task:
+    """A draft; another day is asked for, from its first day on, of one that was there when that came."""
     if not is_missed(one):
-        return ""
-    first = f"The first day of the agreement of {one.name}, {day(cast(date, one.day))}, has come"
-    return f"{first} without all signatures: write a first day to come, or cancel"
+        return _task(one, sentence, act)
+    first = cast(date, one.day)
+    passed = f"The first day of the agreement of {one.name}, {day(first)}, has come without all signatures"
+    return _task(one, f"{passed}: write a first day to come, or cancel", act, end_of_day(first))
 
 
-def _task(one: Waiting, sentence: str, act: str) -> Task:
-    return Task(sentence, sign_by(one), act, url_for("agreements.page", number=one.number))
+def _task(one: Waiting, sentence: str, act: str, due: datetime | None = None) -> Task:
+    return Task(sentence, due or sign_by(one), act, url_for("agreements.page", number=one.number))
 
 
 def is_missed(one: Waiting) -> bool:

@@ -17,6 +17,7 @@ from models.queries.returning import (
     BROKEN_PASSED_ON,
     OVERDUE_PASSED_ON,
     RISK_PASSED_ON,
+    SAID_PASSED_ON,
 )
 from models.queries.to_place import NAME, NAME_ANEW, NAME_EARLY
 from models.returns import ReturnState, passes_on, waiver_ends
@@ -112,6 +113,10 @@ OVERDUE = {
     "return_broken": (
         "The right of {} to return counts as broken: enter the return, or ask what keeps it",
         "Enter it",
+    ),
+    SAID_PASSED_ON: (
+        "{} said to be back, and home has not entered the return: ask home to enter it",
+        "See whom to ask",
     ),
     OVERDUE_PASSED_ON: ("The return of {} is overdue: ask home what keeps it", "See whom to ask"),
     BROKEN_PASSED_ON: (
