@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from models.agreement_days import signed_until
 from models.agreements import AgreementState, EventKind
 from models.errors import WrongState
 from models.queries.agreements import open_event
@@ -44,4 +45,5 @@ def test_extension_of_what_is_over_already_is_signed_by_no_day_of_the_past(
     by, change = actor(session, "coord-EN"), made.change(EventKind.EXTENSION, date(2028, 1, 31))
     agreement_events.propose(session, actor=by, now=now, agreement=right.agreement, change=change)
     (line,) = [one for one in waiting(session, actor(session, "e-05"), now) if "change" in one.kind]
-    assert line.day == before
+    assert line.at is not None
+    assert signed_until(line.day, line.at) == before
