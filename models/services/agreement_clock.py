@@ -97,7 +97,7 @@ def remind(session: Session, *, actor: Actor, now: datetime, agreement: Agreemen
     event = next((event for _, event in _out(session, NOT_REMINDED, Agreement.id == agreement.id)), None)
     if event is None or not _is_near(agreement, event, now):
         return False
-    record(session, agreement, REMINDED, actor=actor, now=now, number=event.number)
+    record(session, agreement, "agreement_clock.remind", actor=actor, now=now, number=event.number)
     missing = set(Party) - {one.party for one in event.signatures}
     people = _signers(session, agreement, missing, now)
     _tell(session, people, "agreement_sign_soon", agreement, event, now)
