@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import models.tables  # noqa: F401 - a worker writes rows that refer to tables of which it reads none
-from models.actors import SYSTEM, Actor
+from models.actors import Actor
 from models.db import unit_of_work
 from models.errors import Conflict, Trouble, WrongState
 from models.jobs import JobRun
@@ -24,7 +24,6 @@ from models.queries import mentoring_due
 from models.queries.answers import late_offers
 from models.queries.calendar import Step, due_steps
 from models.queries.development import to_remind
-from models.queries.directory import find_person
 from models.queries.movers import offers_of_leavers
 from models.queries.releases import undecided_rounds
 from models.rounds import Round
@@ -40,7 +39,7 @@ from models.services import (
 )
 from webui.incomplete import Incomplete
 from webui.machine import Machine
-from webui.mailer import Unreachable, send_due
+from webui.mailer import Unreachable, find_system, send_due
 from webui.meeting_jobs import hold_meetings, remind_meetings
 from webui.offer_jobs import remind_answers
 from webui.return_jobs import move_returns
@@ -99,13 +98,13 @@ def _take(machine: Machine, step: Step) -> None:
     """Take the step in a transaction of its own; where it is refused, tell its coordinator in another."""
     try:
         with unit_of_work(machine.engine) as session:
-            system, round_ = _system(session), session.get_one(Round, step.round_id)
+            system, round_ = find_system(session), session.get_one(Round, step.round_id)
             round_clock.move(session, actor=system, now=machine.clock(), round_=round_, action=step.action)
     except Trouble as fault:
         with unit_of_work(machine.engine) as session:
             round_clock.tell_refused(
                 session,
-                actor=_system(session),
+                actor=find_system(session),
                 now=machine.clock(),
                 round_=session.get_one(Round, step.round_id),
                 action=step.action,
@@ -123,7 +122,8 @@ def move_mentoring(machine: Machine) -> str:
     for item in machine.each(items):
         try:
             with unit_of_work(machine.engine) as session:
-                acted = mentoring_clock.act(session, actor=_system(session), now=machine.clock(), item=item)
+                by = find_system(session)
+                acted = mentoring_clock.act(session, actor=by, now=machine.clock(), item=item)
             done[item.what] += acted
         except Trouble as fault:
             failed.append(f"{item.what} {item.id}: {fault}")
@@ -141,7 +141,7 @@ def chase_releases(machine: Machine) -> str:
     done: Counter[str] = Counter()
     for number in machine.each(numbers):
         with unit_of_work(machine.engine) as session:
-            round_, by = session.get_one(Round, number), _system(session)
+            round_, by = session.get_one(Round, number), find_system(session)
             done.update(release_clock.chase(session, actor=by, now=machine.clock(), round_=round_))
     counts = ", ".join(f"{what} {count:,}" for what, count in sorted(done.items()) if count)
     return f"Releases: {counts}." if counts else "No release was due."
@@ -149,14 +149,14 @@ def chase_releases(machine: Machine) -> str:
 
 def reap_solves(machine: Machine) -> str:
     with unit_of_work(machine.engine) as session:
-        count = solves.reap(session, actor=_system(session), now=machine.clock())
+        count = solves.reap(session, actor=find_system(session), now=machine.clock())
     return f"Runs of the solver found dead: {count}."
 
 
 def lapse_offers(machine: Machine) -> str:
     with unit_of_work(machine.engine) as session:
         offers = offers_of_leavers(session)
-        upkeep.lapse_offers(session, actor=_system(session), now=machine.clock(), proposals=offers)
+        upkeep.lapse_offers(session, actor=find_system(session), now=machine.clock(), proposals=offers)
     late = 0
     with unit_of_work(machine.engine, read_only=True) as session:
         numbers = late_offers(session, machine.clock())
@@ -170,18 +170,18 @@ def lapse_offers(machine: Machine) -> str:
 def _lapse(session: Session, number: int, now: datetime) -> None:
     """End one offer whose answer is late; WrongState or Conflict where it was answered meanwhile."""
     offer = session.get_one(Proposal, number, with_for_update=True)
-    proposals.lapse(session, actor=_system(session), now=now, proposals=[offer])
+    proposals.lapse(session, actor=find_system(session), now=now, proposals=[offer])
 
 
 def purge(machine: Machine) -> str:
     with unit_of_work(machine.engine) as session:
-        removed = upkeep.purge(session, actor=_system(session), now=machine.clock())
+        removed = upkeep.purge(session, actor=find_system(session), now=machine.clock())
     return f"Removed {', '.join(f'{count:,} {what}' for what, count in removed.items())}."
 
 
 def count_heads(machine: Machine) -> str:
     with unit_of_work(machine.engine) as session:
-        done = headcounts.count(session, actor=_system(session), now=machine.clock())
+        done = headcounts.count(session, actor=find_system(session), now=machine.clock())
     return f"Agencies counted: {done:,}."
 
 
@@ -194,16 +194,9 @@ def remind_development(machine: Machine) -> str:
     for number in machine.each(people):
         with suppress(Conflict), unit_of_work(machine.engine) as session:
             person = session.get_one(Actor, number)
-            development.remind(session, actor=_system(session), now=machine.clock(), person=person)
+            development.remind(session, actor=find_system(session), now=machine.clock(), person=person)
             done += 1
     return f"People reminded of their development: {done:,}."
-
-
-def _system(session: Session) -> Actor:
-    found = find_person(session, SYSTEM)
-    if found is None:
-        raise Incomplete("This database has no actors yet: load it first.")
-    return found
 
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -29,6 +29,7 @@ from models.outbox import Notice
 from models.queries.directory import find_person
 from models.queries.mail import due, holding
 from models.services import mail
+from webui.incomplete import Incomplete
 from webui.messages import build_message
 from webui.unsendable import Moot, Unsendable
 
@@ -163,9 +164,10 @@ def _drop(engine: Engine, now: datetime, number: int, reason: str) -> str:
 
 
 def find_system(session: Session) -> Actor:
-    """Roundtrip's own actor, who is there from the first day on."""
+    """Roundtrip's own actor, who is there from the first day on; Incomplete before."""
     system = find_person(session, SYSTEM)
-    assert system is not None  # noqa: S101 - the first verb of every installation makes it
+    if system is None:
+        raise Incomplete("This database has no actors yet: load it first.")
     return system
 
 
