@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from matcher.policy.return_clauses import COOLING_OFF, RISK_OPEN
-from matcher.policy.return_dates import Due, Mark, marks, review_begins, told_on
+from matcher.policy.return_dates import Due, Mark, first_day_back, marks, review_begins, told_on
 from models.actors import SYSTEM, Actor
 from models.agreements import Agreement
 from models.base import Base, Edited, Id, Name, Words, arguments, by_value, check
@@ -147,6 +147,11 @@ class ReturnRight(Edited, Base):
     def asked_from(self) -> date:
         """From when anything is asked for: the last day is agreed on, and the time away has begun."""
         return max(self.starts_on, self.counted_from)
+
+    def is_due_back(self, today: date) -> bool:
+        """Whether the first day back has come, or the executive says to be back after the last day away."""
+        said = self.said_back_on is not None and today > self.ends_on
+        return said or today >= first_day_back(self.ends_on)
 
     @property
     def given_up(self) -> bool:

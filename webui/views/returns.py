@@ -122,8 +122,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
     }
     forms["sponsor"].offer(supervisors_at(g.db, right.agreement.home_agency, g.now))
     can_do, settled_by = set(RETURN_RIGHT.actions(right.state)), settle_by(right)
-    back_on, said = first_day_back(right.ends_on), right.said_back_on is not None
-    late = "return" in can_do and (today >= back_on or (said and today > right.ends_on))
+    late = "return" in can_do and right.is_due_back(today)
     if right.standing is Standing.PROPOSED or (right.state is S.AT_RISK and today < right.starts_on):
         can_do.discard("propose")
     keeps = can(g.actor, "returns.propose", right, now=g.now)
@@ -132,7 +131,7 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         right=right,
         today=today,
         change=open_event(right.agreement),
-        back_on=back_on,
+        back_on=first_day_back(right.ends_on),
         line=line(right, dues, today),
         dues=dues,
         review_from=right.review_from,

@@ -63,7 +63,7 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         known = {"parties": PARTIES, "today": today, "missed": missed}
         return render_template("way_back/none.html", agreement=agreement, **known)
     today, back_on = civil(g.now, right.agreement.zone), first_day_back(right.ends_on)
-    settled_by, said = settle_by(right), right.said_back_on is not None
+    settled_by = settle_by(right)
     dues, done = schedule(right), done_lines(g.db, right)
     unnamed, named_by = names_none(right, today), name_by(right.ends_on, right.asked_from)
     return render_template(
@@ -76,7 +76,7 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         others=[one for one in mine if one.right_id != right.id],
         today=today,
         back_on=back_on,
-        is_due=right.state in ASKED and (today >= back_on or (said and today > right.ends_on)),
+        is_due=right.state in ASKED and right.is_due_back(today),
         late=right.state in LATE,
         asked=right.state in ASKED,
         unnamed=unnamed,
