@@ -91,17 +91,10 @@ def of_executive(session: Session, executive: Executive, now: datetime) -> list[
     searches = session.scalars(
         select(SavedSearch).where(SavedSearch.executive_id == executive.id).order_by(SavedSearch.id)
     ).all()
+    hits = select(SearchHit.search_id, Opportunity.slug, Opportunity.title, Round.slug, SearchHit.told_at)
     query = (
-        select(SearchHit.search_id, Opportunity.slug, Opportunity.title, Round.slug, SearchHit.told_at)
-        .join(SavedSearch, SavedSearch.id == SearchHit.search_id)
+        _new_in_catalogues(hits, executive.id, now)
         .join(Opportunity, Opportunity.id == SearchHit.opportunity_id)
-        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
-        .join(Round, Round.id == RoundOpportunity.round_id)
-        .where(
-            SavedSearch.executive_id == executive.id,
-            SearchHit.told_at > now - NEW_FOR,
-            Round.state == RoundState.PREFERENCES,
-        )
         .order_by(SearchHit.told_at.desc(), Opportunity.title, Opportunity.id, Round.lists_close_at)
     )
     found: dict[int, dict[str, Found]] = {}
@@ -129,15 +122,19 @@ def found_lately(actor: Actor, now: datetime) -> Any:
     if actor.executive_id is None:
         return None
     count = func.count(SearchHit.opportunity_id.distinct())
+    found = _new_in_catalogues(line(kind="search_found", number=count), actor.executive_id, now)
+    return found.having(count > 0)
+
+
+def _new_in_catalogues(hits: Any, executive_id: int, now: datetime) -> Any:
+    """Of hits those of the executive's searches that were told lately and stand in an open catalogue."""
     return (
-        line(kind="search_found", number=count)
-        .join(SavedSearch, SavedSearch.id == SearchHit.search_id)
+        hits.join(SavedSearch, SavedSearch.id == SearchHit.search_id)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == SearchHit.opportunity_id)
         .join(Round, Round.id == RoundOpportunity.round_id)
         .where(
-            SavedSearch.executive_id == actor.executive_id,
+            SavedSearch.executive_id == executive_id,
             SearchHit.told_at > now - NEW_FOR,
             Round.state == RoundState.PREFERENCES,
         )
-        .having(count > 0)
     )
