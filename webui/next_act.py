@@ -212,6 +212,13 @@ def _confer(board: Board, now: datetime) -> Act:
         says = "Scenarios were run; one run is chosen, with the reason, before the agencies look at it."
         address = url_for("scenarios.compare", slug=board.slug)
         return Act("Choose a run", says, board.results_at, address, "scenarios.choose", post=False)
+    if board.results_at <= now:
+        says = (
+            f"Agencies approve by that day, and it is over: set a later one, then run {board.run} can go on."
+        )
+        due, address = board.results_at, url_for("chase.page", slug=board.slug)
+        late = "Results were due"
+        return Act("Give more time", says, due, address, "chasing.remind", post=False, clock=late)
     if board.chosen:
         says = f"Run {board.run} is chosen: look at its result once more, then put it before the agencies."
         address = url_for("publication.page", slug=board.slug)

@@ -70,6 +70,12 @@ def test_agencies_are_asked_by_a_day_that_can_be_met(client: FlaskClient, clock:
     assert told in shown
     assert '<a class="usa-button" href="/rounds/R-1/chase">Reminders and dates</a>' in shown
     assert button not in shown
+    desk = client.get("/").text
+    assert "First invented round is solved: give more time" in desk
+    assert 'href="/rounds/R-1/chase">Give more time' in desk
+    board = client.get("/rounds/R-1").text
+    assert "Next: Give more time" in board
+    assert "put it before the agencies" not in board
     assert told in send(client, "/rounds/R-1/decision/confer/1", page=page).text
 
 
