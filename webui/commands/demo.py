@@ -34,7 +34,7 @@ class Port(click.IntRange):
 
 @click.command()
 @click.option("--no-serve", is_flag=True, help="End after the result instead of serving the pages.")
-@click.option("--later", default=0, type=click.IntRange(0, 730), metavar="DAYS", help="As it will be then.")
+@click.option("--later", default=0, type=click.IntRange(0, 730), metavar="DAYS", help="Let days pass first.")
 @click.option("--port", default=8000, show_default=True, type=Port(0, 65535), help="0 is a free one.")
 def demo(no_serve: bool, later: int, port: int) -> None:
     """Run the demonstration round, show its result, and serve the pages on this machine.

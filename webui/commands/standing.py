@@ -46,7 +46,7 @@ def live_through(machine: Machine, tell: Callable[[str, int, int], None]) -> Non
     """Run every job hour by hour (in longer steps where weeks are missing) from where the demonstration
     stands to now, so that each thing happens in its turn and on its day."""
     end = machine.clock()
-    begin = _stands_at(machine.engine) or min(utc_now(), end)
+    begin = _stands_at(machine.engine) or utc_now()
     steps = min(MOST_STEPS, (end - begin) // HOUR)
     for number in range(steps):
         then = begin + (end - begin) * (number + 1) / steps

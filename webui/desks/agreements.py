@@ -75,8 +75,8 @@ def sign_by(one: Waiting) -> datetime | None:
     days begin, as an early end may be agreed on that very day; None where there is none."""
     if one.day is None or one.at is None:
         return None
-    day = signed_until(one.day if one.kind in CHANGES else one.day - DAY, one.at)
-    return None if day is None else end_of_day(day)
+    last = signed_until(one.day if one.kind in CHANGES else one.day - DAY, one.at)
+    return None if last is None else end_of_day(last)
 
 
 ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {

@@ -33,9 +33,7 @@ STEPS: dict[str, tuple[Verb, str, str]] = {
     "open_ranking": (rounds.open_ranking, "rounds.open_ranking", "Hosts can rank their applicants now."),
     "archive": (rounds.archive, "rounds.archive", "The round is archived."),
 }
-"""Steps that need no more than a click: name, verb, permission, what to say afterwards."""
-
-
+"""Steps that need no form: name, verb, permission, what to say afterwards."""
 LOOKED_AT = ("close_preferences", "open_ranking", "archive")
 """Steps that shut somebody or something out and cannot be taken back: a page says first what they do."""
 
