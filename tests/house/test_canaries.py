@@ -49,11 +49,6 @@ UNTYPED = {
     "entered_sheets.EnterForm.choices": "its page is not crawled: UNLINKED in test_routes.py",
     "entered_sheets.EnterForm.late_because": "its page is not crawled: UNLINKED in test_routes.py",
     "entered_sheets.EnterForm.words": "its page is not crawled: UNLINKED in test_routes.py",
-    **{
-        f"feedback.{form}.changed": "the mentee's form in the words of coaching, at its address"
-        for form in ("CoachFeedbackForm", "CoachedFeedbackForm")
-    },
-    "feedback.MentorFeedbackForm.changed": "the mentee's form in a mentor's words, at its address",
     "meetings.SlotForm.start": "one of the times on offer",
     **{
         f"nominations.InviteForm.{name}": "the form below a card that was opened: UNOFFERED in test_routes.py"

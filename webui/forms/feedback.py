@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, TextAreaField
+from wtforms import Field, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length
 
 from matcher.policy.mentoring_clauses import PURGE_DAYS
@@ -13,6 +14,7 @@ from models.feedback import QUESTIONS
 from models.mentors import MentorKind
 from models.services.feedback import LONGEST_CHANGE
 
+ADVICE, UNDERSTOOD = "The advice answered the question", "My context was understood"
 SCALE = {
     "1": "1, not at all",
     "2": "2, hardly",
@@ -22,12 +24,19 @@ SCALE = {
 }
 
 
+class Chosen(InputRequired):
+    """Asks for a figure, and names the question as its field is labelled."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        InputRequired(f"Choose a figure from 1 to 5 for “{field.label.text}”.")(form, field)
+
+
 def figure(label: str) -> SelectField:
     return SelectField(
         label,
         choices=[SelectChoice("", "choose"), *(SelectChoice(key, words) for key, words in SCALE.items())],
         default="",
-        validators=[InputRequired(f"Choose a figure from 1 to 5 for “{label}”.")],
+        validators=[Chosen()],
     )
 
 
@@ -42,59 +51,33 @@ def change() -> TextAreaField:
     )
 
 
-class FeedbackForm(FlaskForm):
-    """Each question to the mentee from 1 to 5, and one free sentence."""
+HELPED = "The conversations helped with the question"
+"""Of coaching in place of the advice: a coach gives none."""
+WORDS: dict[tuple[MentorKind, Side], tuple[str, str]] = {
+    (MentorKind.MENTOR, Side.MENTEE): (ADVICE, UNDERSTOOD),
+    (MentorKind.MENTOR, Side.MENTOR): ("My advice answered the question", "I understood the context"),
+    (MentorKind.COACH, Side.MENTEE): (HELPED, UNDERSTOOD),
+    (MentorKind.COACH, Side.MENTOR): (HELPED, "I understood the context"),
+}
+"""The first two questions, as each side is asked them."""
 
-    advice = figure("The advice answered the question")
-    understanding = figure("My context was understood")
+
+class FeedbackForm(FlaskForm):
+    """Each question from 1 to 5, and one free sentence."""
+
+    advice = figure(ADVICE)
+    understanding = figure(UNDERSTOOD)
     time_well_spent = figure("The time was well spent")
     again = figure("I would meet the same person again")
     changed = change()
+
+    def ask(self, kind: MentorKind, side: Side) -> FeedbackForm:
+        """The same questions in the words of that side."""
+        self.advice.label.text, self.understanding.label.text = WORDS[kind, side]
+        return self
 
     def figures(self) -> dict[str, int]:
         return {name: int(self[name].data) for name in QUESTIONS}
-
-
-class MentorFeedbackForm(FeedbackForm):
-    """The same four of the mentor's side; all anew, for fields stand in the order of their making."""
-
-    advice = figure("My advice answered the question")
-    understanding = figure("I understood the context")
-    time_well_spent = figure("The time was well spent")
-    again = figure("I would meet the same person again")
-    changed = change()
-
-
-HELPED = "The conversations helped with the question"
-"""Of coaching in place of the advice: a coach gives none."""
-
-
-class CoachedFeedbackForm(FeedbackForm):
-    """The four to whoever was coached."""
-
-    advice = figure(HELPED)
-    understanding = figure("My context was understood")
-    time_well_spent = figure("The time was well spent")
-    again = figure("I would meet the same person again")
-    changed = change()
-
-
-class CoachFeedbackForm(FeedbackForm):
-    """The four to the coach."""
-
-    advice = figure(HELPED)
-    understanding = figure("I understood the context")
-    time_well_spent = figure("The time was well spent")
-    again = figure("I would meet the same person again")
-    changed = change()
-
-
-FORMS: dict[tuple[MentorKind, Side], type[FeedbackForm]] = {
-    (MentorKind.MENTOR, Side.MENTEE): FeedbackForm,
-    (MentorKind.MENTOR, Side.MENTOR): MentorFeedbackForm,
-    (MentorKind.COACH, Side.MENTEE): CoachedFeedbackForm,
-    (MentorKind.COACH, Side.MENTOR): CoachFeedbackForm,
-}
 
 
 class PulseForm(FlaskForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +15,7 @@ from models.queries import my_requests
 from models.queries.meetings import find_engagement
 from models.services import feedback
 from models.services.engagements import side_of
-from webui.forms.feedback import FORMS, FeedbackForm, PulseForm
+from webui.forms.feedback import FeedbackForm, PulseForm
 from webui.guards import guard
 
 blueprint = Blueprint("feedback", __name__, url_prefix="/engagements/<int:number>")
@@ -23,12 +25,12 @@ blueprint = Blueprint("feedback", __name__, url_prefix="/engagements/<int:number
 @guard("feedback.answer", load=find_engagement)
 def page(number: int) -> ResponseReturnValue:
     """The four questions, or the thanks of whoever has answered."""
-    return _page(_form()(formdata=None))
+    return _page(_form(formdata=None))
 
 
-def _form() -> type[FeedbackForm]:
+def _form(**given: Any) -> FeedbackForm:
     """The questions in the words of the actor's side."""
-    return FORMS[g.obj.profile.kind, side_of(g.actor, g.obj)]
+    return FeedbackForm(**given).ask(g.obj.profile.kind, side_of(g.actor, g.obj))
 
 
 def _page(form: FeedbackForm, status: int = 200) -> ResponseReturnValue:
@@ -50,7 +52,7 @@ def _page(form: FeedbackForm, status: int = 200) -> ResponseReturnValue:
 @guard("feedback.answer", load=find_engagement)
 def answer(number: int) -> ResponseReturnValue:
     """Answer them."""
-    form = _form()()
+    form = _form()
     if not form.validate():
         return _page(form, 422)
     facts = {"engagement": g.obj, "figures": form.figures(), "changed": form.changed.data or ""}
