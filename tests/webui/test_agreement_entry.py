@@ -152,6 +152,6 @@ def test_draft_says_whom_to_ask_where_nobody_holds_the_role_of_supervisor(
     assert f'{asked}Olive Office (<a href="mailto:office@example.gov">' in page
     assert 'class="usa-button usa-button--outline" href="' + here + '/terms"' in page
     host = sign_in(client, "coord-TR").get(here).text
-    assert " on their desks; at the host you read along, and may write the terms too. Once the terms" in host
+    assert " on their desks; at the host you read along, and may write the terms too.</p>" in host
     office = sign_in(client, "office").get(here).text
     assert "A coordinator of either agency, home or host, writes them." in office

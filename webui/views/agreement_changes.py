@@ -11,6 +11,7 @@ from models.queries.returns import right_of
 from models.returns import ReturnRight
 from models.services import agreement_events
 from models.services.return_rights import later_kinds
+from webui.agreement_standing import writable
 from webui.errors import status_of
 from webui.forms.agreements import READ_FIRST, ChangeForm
 from webui.forms.fields import refuse
@@ -29,13 +30,13 @@ def page(number: str) -> ResponseReturnValue:
 
 
 def _page(form: ChangeForm, right: ReturnRight | None, status: int = 200) -> ResponseReturnValue:
+    agreement, later = g.obj, later_kinds(g.obj, right)
     return render_template(
         "agreements/change.html",
         form=form,
-        agreement=g.obj,
-        right=right,
-        later=later_kinds(g.obj, right),
-        today=civil(g.now, g.obj.zone),
+        agreement=agreement,
+        later=later,
+        writable=writable(agreement, later, right, civil(g.now, agreement.zone)),
     ), status
 
 

@@ -1,7 +1,8 @@
-"""Agreements: the list of an agency, one agreement, its terms, its signatures."""
+"""Agreements: the list of an agency, one agreement, its signatures."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -16,8 +17,8 @@ from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS, parties_to_sign
 from models.agreement_texts import WORDED, leads_to
 from models.agreement_words import BASES, FUNDINGS, KINDS, TARGETS
-from models.agreements import Agreement, AgreementState
-from models.errors import Conflict, Invalid, Unmet, WrongState
+from models.agreements import Agreement, AgreementEvent, AgreementState, Party
+from models.errors import Invalid, Unmet
 from models.holding import Holder, holds_at
 from models.queries.agreement_findings import findings_of
 from models.queries.agreement_parties import without_supervisor
@@ -33,20 +34,21 @@ from models.queries.agreements import (
     open_event,
 )
 from models.queries.away_checks import unticked
+from models.queries.last_word import LastWord
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import Contacts, contacts_for
 from models.queries.returning import agreements_that_wait
 from models.queries.returns import right_of
+from models.returns import ReturnRight
 from models.services import agreement_events, agreements
 from models.services.return_rights import later_kinds
+from webui.agreement_draft import Draft, Reader
+from webui.agreement_standing import Standing, came_into_force
 from webui.divided import by_state, divide
-from webui.errors import status_of
-from webui.forms.agreements import CancelForm, TermsForm, stored_terms
-from webui.forms.fields import refuse
-from webui.forms.versions import versions
+from webui.forms.agreements import CancelForm
 from webui.guards import guard
 from webui.paging import cut
-from webui.views.agreement_entry import named, terms_form, unwritten
+from webui.views.agreement_entry import unwritten
 from webui.words import ASKS, LATER_TITLES, PARTIES
 
 blueprint = Blueprint("agreements", __name__, url_prefix="/agreements")
@@ -64,6 +66,7 @@ for _words, _name in (
 ):
     blueprint.add_app_template_filter(_words.__getitem__, _name)
 blueprint.add_app_template_filter(leads_to)
+blueprint.add_app_template_filter(came_into_force)
 
 
 def one(session: Session, number: str, **_address: Any) -> Agreement | None:
@@ -95,55 +98,89 @@ def index() -> ResponseReturnValue:
 @guard("agreements.see", load=one)
 def page(number: str) -> ResponseReturnValue:
     """Its state, who signed, its terms."""
-    agreement = g.obj
-    event = open_event(agreement)
-    signed = set() if event is None else {found.party for found in event.signatures}
-    mine = [] if event is None else parties_to_sign(Holder(g.actor, g.now), agreement)
-    done = event is not None and any(found.actor_id == g.actor.id for found in event.signatures)
+    agreement, event = g.obj, open_event(g.obj)
     right = right_of(g.db, agreement) if agreement.state in WITH_RIGHT else None
-    is_executive = g.actor.executive_id == agreement.executive_id
-    leads = holds_at(Holder(g.actor, g.now), agreement.home_agency, ARRANGERS)
     sees_checklist = right is not None and can(g.actor, "away_checks.see", right, now=g.now)
     said, lapsed = fallen(g.db, agreement)
     back = newest_back(agreement, said)
     unchanged = agreement.state in UNSIGNED and bool(said) and not is_changed(g.db, agreement)
-    arranges = can(g.actor, "agreements.revise", agreement, now=g.now)
-    asks = arranges and agreement.state is AgreementState.DRAFT
+    mine = [] if event is None else parties_to_sign(Holder(g.actor, g.now), agreement)
+    reader = _reader(agreement)
+    asks = reader.arranges and agreement.state is AgreementState.DRAFT
     without, office = without_supervisor(g.db, agreement, g.now) if asks else ([], [])
+    findings = findings_of(g.db, agreement, g.now)
+    draft = Draft(
+        agreement=agreement,
+        reader=reader,
+        findings=findings,
+        unwritten=unwritten(agreement),
+        unheld=without,
+        missed=first_day_passed(agreement) if is_missed(agreement, g.now) else "",
+        back=back,
+        same=unchanged,
+        is_ahead=agreement.starts_on > local_day(g.now),
+    )
     return render_template(
         "agreements/page.html",
         agreement=agreement,
         right=right,
         sees_return=right is not None and can(g.actor, "returns.see", right, now=g.now),
-        later=later_kinds(agreement, right),
-        today=civil(g.now, agreement.zone),
-        is_ahead=agreement.starts_on > local_day(g.now),
+        standing=_standing(agreement, event, mine, right, reader),
+        draft=draft if agreement.state is AgreementState.DRAFT else None,
         event=event,
-        mine=[party for party in mine if party not in signed and not done][:1],
         may_refuse=bool(mine),
         back=back,
         unchanged=unchanged,
-        waits_for_change=back is not None and unchanged,
         refused={one.at: one for one in said},
-        lapsed=lapsed,
-        missed=first_day_passed(agreement) if is_missed(agreement, g.now) else "",
+        fell=_fell(said, lapsed),
         late="" if event is None else too_late(agreement, event, g.now),
         sign_by=None if event is None else last_to_sign(agreement, event),
         cancelled=cancelled(g.db, agreement),
-        arranges=arranges,
-        leads=leads,
-        is_executive=is_executive,
-        contacts=_contacts(agreement) if is_executive and right is None else None,
+        arranges=reader.arranges,
+        is_executive=reader.is_executive,
+        contacts=_contacts(agreement) if reader.is_executive and right is None else None,
         parties=PARTIES,
         worded=WORDED,
         sees_list=can(g.actor, "agreements.list", None, now=g.now),
         sees_checklist=sees_checklist,
         is_unticked=right is not None and sees_checklist and bool(unticked(g.db, right)),
-        findings=findings_of(g.db, agreement, g.now),
-        unwritten=unwritten(agreement),
-        unheld=without,
+        findings=findings,
         office=office,
     )
+
+
+def _reader(agreement: Agreement) -> Reader:
+    return Reader(
+        leads=holds_at(Holder(g.actor, g.now), agreement.home_agency, ARRANGERS),
+        arranges=can(g.actor, "agreements.revise", agreement, now=g.now),
+        is_executive=g.actor.executive_id == agreement.executive_id,
+    )
+
+
+def _standing(
+    agreement: Agreement,
+    event: AgreementEvent | None,
+    mine: list[Party],
+    right: ReturnRight | None,
+    reader: Reader,
+) -> Standing:
+    signed = [] if event is None else event.signatures
+    done = any(one.actor_id == g.actor.id for one in signed)
+    parties = {one.party for one in signed}
+    return Standing(
+        agreement=agreement,
+        event=event,
+        mine=[party for party in mine if party not in parties and not done][:1],
+        right=right,
+        later=later_kinds(agreement, right),
+        today=civil(g.now, agreement.zone),
+        is_executive=reader.is_executive,
+    )
+
+
+def _fell(said: list[LastWord], lapsed: set[datetime]) -> dict[datetime, str]:
+    """How texts fell, by when, where they were not taken back."""
+    return {**dict.fromkeys(lapsed, "lapsed"), **{one.at: "sent back" for one in said}}
 
 
 def _contacts(agreement: Agreement) -> Contacts:
@@ -156,50 +193,8 @@ def _contacts(agreement: Agreement) -> Contacts:
 def printed(number: str) -> ResponseReturnValue:
     """Every text to the letter with its hash and its signatures."""
     said, lapsed = fallen(g.db, g.obj)
-    refused = {found.at: found for found in said}
-    return render_template("agreements/printed.html", agreement=g.obj, refused=refused, lapsed=lapsed)
-
-
-@blueprint.get("/<number>/terms")
-@guard("agreements.revise", load=one)
-def terms(number: str) -> ResponseReturnValue:
-    """The terms of a draft."""
-    return _terms_page(_form(g.obj, formdata=None, data=stored_terms(g.obj)), g.obj)
-
-
-@blueprint.post("/<number>/terms")
-@guard("agreements.revise", load=one)
-def revise(number: str) -> ResponseReturnValue:
-    """Change them."""
-    agreement, form = g.obj, _form(g.obj)
-    if not form.validate():
-        return _terms_page(form, agreement, 422)
-    parties = named(form, agreement.executive, agreement.host_agency)
-    facts = {"version": form.version.data, "parties": parties, "terms": form.terms()}
-    try:
-        agreements.revise(g.db, actor=g.actor, now=g.now, agreement=agreement, **facts)
-    except (Conflict, Invalid, WrongState) as fault:
-        if form.version.data == agreement.version:
-            refuse(form, fault)
-            return _terms_page(form, agreement, status_of(fault))
-        clash = versions(form, _form(agreement, formdata=None, data=stored_terms(agreement)))
-        form.version.raw_data, form.version.data = None, agreement.version
-        return _terms_page(form, agreement, 409, clash)
-    flash("The terms are saved.", "success")
-    return redirect(url_for("agreements.page", number=number), 303)
-
-
-def _form(agreement: Agreement, **how: Any) -> TermsForm:
-    return terms_form(agreement.executive, agreement.host_agency, **how)
-
-
-def _terms_page(
-    form: TermsForm, agreement: Agreement, status: int = 200, clash: list[tuple[str, str, str]] | None = None
-) -> ResponseReturnValue:
-    worded = [name for name, _ in WORDED]
-    return render_template(
-        "agreements/terms.html", form=form, agreement=agreement, worded=worded, clash=clash
-    ), status
+    refused, fell = {found.at: found for found in said}, _fell(said, lapsed)
+    return render_template("agreements/printed.html", agreement=g.obj, refused=refused, fell=fell)
 
 
 @blueprint.post("/<number>/circulate")
