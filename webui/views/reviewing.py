@@ -43,20 +43,18 @@ def index() -> ResponseReturnValue:
 
 
 def _waiting() -> list[PlanRow]:
-    """What waits for this member: the overdue first, then what was returned or never reviewed, then the
-    longest signed."""
+    """What waits for this member, as the page says it: the longest overdue first, then what is due now, then
+    by the day of the next review; alike, the longest signed first."""
     rows = before_the_board(g.db, g.actor, agencies_of(g.db, g.actor, g.now, BOARD), PlanState.SIGNED)
-    return sorted(rows, key=lambda row: (not _is_overdue(row), not _is_first(row)))
+    return sorted(rows, key=_turn)
 
 
-def _is_overdue(row: PlanRow) -> bool:
-    """Where no review is on record, none has been missed."""
-    return row.reviewed is not None and row.review.standing(local_day(g.now)) is Standing.OVERDUE
-
-
-def _is_first(row: PlanRow) -> bool:
-    """Whether the board is awaited whatever the year says."""
-    return row.returned or row.review.is_unrecorded(local_day(g.now))
+def _turn(row: PlanRow) -> tuple[int, date]:
+    """The place of a plan in the list; what was returned or never reviewed is awaited now, on no day."""
+    today = local_day(g.now)
+    if row.returned or row.review.is_unrecorded(today):
+        return 1, date.min
+    return 0 if row.review.standing(today) is Standing.OVERDUE else 2, row.review.due
 
 
 @blueprint.get("/reviewed")

@@ -1,0 +1,59 @@
+"""Where a development plan stands: in which order it is read, and what its readers are told of its days."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from html import unescape
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from models.executives import Executive
+from models.queries.plans import find_plan
+from models.services import plans
+from tests.models.plans import signed
+from tests.models.world import NOW, actor, find
+from tests.webui.site import sign_in
+from tests.webui.test_my_record import plan_of
+
+REVIEW = "/plan-reviews"
+Clients = Callable[[], FlaskClient]
+
+
+def joined(db: Session, **days: date) -> None:
+    """The first days in the service of executives: `joined(db, e05=date(2025, 1, 15))`."""
+    for name, day in days.items():
+        executive = find(db, Executive, f"E-{name[1:]}")
+        executive.ses_since = executive.current_position_since = day
+    db.commit()
+
+
+def sign_anew(db: Session) -> None:
+    """All four plans of EN before the board: E-08's is reviewed once, the others never."""
+    sent, again = plan_of(db, "E-06"), find_plan(db, find(db, Executive, "E-08"))
+    assert again is not None
+    signed(db, "E-05")
+    by = actor(db, "supervisor-EN")
+    plans.revise(db, actor=actor(db, "e-08"), now=NOW, plan=again)
+    plans.submit(db, actor=actor(db, "e-08"), now=NOW, plan=again, supervisor=by)
+    for plan in (again, sent):
+        plans.sign(db, actor=by, now=NOW, plan=plan, version=plan.version, note="")
+    db.commit()
+
+
+def test_board_reads_the_longest_overdue_first_then_what_is_due_now_then_by_day(
+    make_client: Clients, db: Session
+) -> None:
+    sign_anew(db)
+    joined(db, e05=date(2025, 1, 15), e06=date(2024, 12, 20))
+    board = sign_in(make_client(), "board-EN")
+    page = board.get(REVIEW).text
+    assert "What is overdue stands first, then what is due now, then the others by their day." in page
+    assert re.findall(r"plan-reviews/(E-\d\d)", page) == ["E-06", "E-05", "E-07", "E-08"]
+    assert re.findall(r'due">(\d+ \w+ \d+|now)', page) == [
+        "19 December 2025", "14 January 2026", "now", "22 November 2027",
+    ]  # fmt: skip
+    nexts = [unescape(board.get(f"{REVIEW}/E-{number:02}").text) for number in (6, 5, 7, 8)]
+    assert [re.findall(r"the plan of (Invented Person \d)</a>", text) for text in nexts] == [
+        ["Invented Person 5"], ["Invented Person 7"], ["Invented Person 8"], ["Invented Person 6"],
+    ]  # fmt: skip
