@@ -42,10 +42,10 @@ class Due:
     duties: tuple[Duty, Duty, Duty]
     email: str | None
 
-    def first(self, today: date) -> date:
-        """The earliest last day among what is due; for a missing plan alone, today."""
+    def first(self, today: date) -> date | None:
+        """The earliest last day among what is due; None where the plan alone is missing."""
         days = [duty.due for duty in self.duties if duty.standing(today) is not Standing.CURRENT]
-        return min(days, default=today)
+        return min(days, default=None)
 
 
 def who_is_due(session: Session, agencies: Collection[int], today: date) -> list[Due]:
@@ -54,7 +54,7 @@ def who_is_due(session: Session, agencies: Collection[int], today: date) -> list
     query = query.outerjoin(Actor, Actor.executive_id == Executive.id)
     found = [_due(*row) for row in session.execute(query)]
     waiting = [one for one in found if not one.has_plan or _anything(one, today)]
-    return sorted(waiting, key=lambda one: (one.first(today), one.name, one.slug))
+    return sorted(waiting, key=lambda one: (one.first(today) or today, one.name, one.slug))
 
 
 def _anything(one: Due, today: date) -> bool:

@@ -16,7 +16,7 @@ from tests.models.world import NOW, actor, find
 from tests.webui.site import sign_in
 from tests.webui.test_my_record import plan_of
 
-REVIEW = "/plan-reviews"
+REVIEW, DUE = "/plan-reviews", "/development-due"
 Clients = Callable[[], FlaskClient]
 
 
@@ -57,3 +57,25 @@ def test_board_reads_the_longest_overdue_first_then_what_is_due_now_then_by_day(
     assert [re.findall(r"the plan of (Invented Person \d)</a>", text) for text in nexts] == [
         ["Invented Person 5"], ["Invented Person 7"], ["Invented Person 8"], ["Invented Person 6"],
     ]  # fmt: skip
+
+
+def test_coordinator_reads_that_whoever_has_no_plan_is_counted(make_client: Clients, db: Session) -> None:
+    joined(db, e05=NOW.date(), e06=date(2026, 2, 1))
+    desk = sign_in(make_client(), "coord-EN").get("/").text
+    assert (
+        "2 executives of yours are overdue with the development plan, its review, an activity or an "
+        "assessment: speak with them; 1 more has something of their development due within three months; "
+        "1 more has no development plan yet"
+    ) in desk
+    page = sign_in(make_client(), "coord-EN").get(DUE).text
+    assert "For 4 executives of yours something is overdue, due in the next three months, or the plan" in page
+    row = page.partition("Invented Person 5")[2].partition("</tr>")[0]
+    assert 'none yet<br><span class="rt-aside">every executive has one</span>' in row
+    assert row.count("in time") == 3
+
+
+def test_plan_that_is_missing_alone_is_due_on_no_day(make_client: Clients, db: Session) -> None:
+    joined(db, e05=NOW.date(), e06=NOW.date(), e07=NOW.date(), e08=NOW.date())
+    desk = sign_in(make_client(), "coord-EN").get("/").text
+    assert "1 executive of yours has no development plan yet" in desk
+    assert "1 executive of yours has no development plan yet —" not in desk

@@ -39,6 +39,7 @@ MISSING = {
     "years",
 }
 """What is said where nothing is on record, instead of a day of years ago."""
+OVERDUE_WITH = "overdue with the development plan, its review, an activity or an assessment"
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Entry]:
@@ -157,17 +158,22 @@ def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
 
 
 def _due(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
-    rows = who_is_due(session, agencies_of(session, actor, now, COORDINATOR), local_day(now))
+    today = local_day(now)
+    rows = who_is_due(session, agencies_of(session, actor, now, COORDINATOR), today)
     if not rows:
         return
-    days = [one.first(local_day(now)) for one in rows]
-    late = sum(one < local_day(now) for one in days)
-    soon = len(rows) - late
-    overdue = f"{plural(late, 'executive')} of yours {'is' if late == 1 else 'are'} overdue with"
-    others = f"{soon} more" if late else f"{plural(soon, 'executive')} of yours"
+    days = [day for one in rows if (day := one.first(today)) is not None]
+    late = sum(day < today for day in days)
     words = (
-        f"{overdue} the development plan, its review, an activity or an assessment: speak with them",
-        f"{others} {'has' if soon == 1 else 'have'} something of their development due within three months",
+        (late, "is", "are", f"{OVERDUE_WITH}: speak with them"),
+        (len(days) - late, "has", "have", "something of their development due within three months"),
+        (len(rows) - len(days), "has", "have", "no development plan yet"),
     )
-    sentence, first = "; ".join(compress(words, (late, soon))), end_of_day(min(days))
-    yield Task(sentence, None if late else first, "See who", url_for("development.index"), at=first)
+    told = [(count, f"{one if count == 1 else many} {what}") for count, one, many, what in words if count]
+    (count, what), *more = told
+    parts = [
+        f"{plural(count, 'executive')} of yours {what}",
+        *(f"{count} more {what}" for count, what in more),
+    ]
+    first = end_of_day(min(days)) if days else None
+    yield Task("; ".join(parts), None if late else first, "See who", url_for("development.index"), at=first)
