@@ -47,14 +47,25 @@ class Due:
         days = [duty.due for duty in self.duties if duty.standing(today) is not Standing.CURRENT]
         return min(days, default=None)
 
+    def turn(self, today: date) -> tuple[int, date]:
+        """The place in the list: what is overdue since a day, the longest first; what has long had nothing
+        on record; what is due soon; a missing plan alone."""
+        due = [duty for duty in self.duties if duty.standing(today) is not Standing.CURRENT]
+        day = min((duty.due for duty in due if not duty.is_unrecorded(today)), default=None)
+        if day is not None and day < today:
+            return 0, day
+        if any(duty.is_unrecorded(today) for duty in due):
+            return 1, today
+        return (3, today) if day is None else (2, day)
+
 
 def who_is_due(session: Session, agencies: Collection[int], today: date) -> list[Due]:
-    """The active executives of these agencies for whom something is due, the longest overdue first."""
+    """The active executives of these agencies for whom something is due, in their turn."""
     query = _query(Executive.home_agency_id.in_(agencies)).add_columns(Actor.email)
     query = query.outerjoin(Actor, Actor.executive_id == Executive.id)
     found = [_due(*row) for row in session.execute(query)]
     waiting = [one for one in found if not one.has_plan or _anything(one, today)]
-    return sorted(waiting, key=lambda one: (one.first(today) or today, one.name, one.slug))
+    return sorted(waiting, key=lambda one: (one.turn(today), one.name, one.slug))
 
 
 def _anything(one: Due, today: date) -> bool:

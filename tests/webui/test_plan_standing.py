@@ -79,3 +79,11 @@ def test_plan_that_is_missing_alone_is_due_on_no_day(make_client: Clients, db: S
     desk = sign_in(make_client(), "coord-EN").get("/").text
     assert "1 executive of yours has no development plan yet" in desk
     assert "1 executive of yours has no development plan yet —" not in desk
+
+
+def test_coordinator_reads_first_what_is_overdue_since_a_day(make_client: Clients, db: Session) -> None:
+    joined(db, e05=NOW.date(), e06=date(2026, 2, 1), e08=date(2025, 1, 15))
+    page = sign_in(make_client(), "coord-EN").get(DUE).text
+    assert re.findall(r"Invented Person (\d)", page) == ["8", "7", "6", "5"]
+    assert "What is overdue since a day stands first, the longest first; then where none is on record" in page
+    assert "which names no day: the executive enters the last one, or the next once it is done" in page
