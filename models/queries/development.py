@@ -23,7 +23,7 @@ from models.plans import (
     PlanState,
     ReviewOutcome,
 )
-from models.queries.plan_people import can_sign
+from models.queries.plan_people import can_act
 from models.queries.plans import verdict
 
 KEYS = "development/"
@@ -109,28 +109,30 @@ def what_is_due(record: Record, now: datetime) -> list[Duty]:
 class Mine(NamedTuple):
     """How an executive's own plan stands; `came_back` where it is a draft that somebody sent back, `stuck`
     where it lies with somebody who cannot sign it any more, `again` where the board returned it and it is
-    signed anew."""
+    signed anew, `boardless` where it is signed and nobody may review it."""
 
     state: PlanState | None
     record: Record
     came_back: bool
     stuck: bool
     again: bool
+    boardless: bool
 
 
 def record_of(session: Session, executive_id: int, now: datetime) -> Mine | None:
     """The state of the plan, where there is one, and when each duty was last done; None for whoever is not
     in service."""
     query = _query(Executive.id == executive_id)
-    query = query.add_columns(DevelopmentPlan.supervisor_note, verdict(), can_sign(executive_id, now))
+    query = query.add_columns(DevelopmentPlan.supervisor_note, verdict(), *can_act(executive_id, now))
     row: Any = session.execute(query).one_or_none()
     if row is None:
         return None
-    *found, note, outcome, signs = row
+    *found, note, outcome, signs, reviews = row
     state, returned = found[3], outcome is ReviewOutcome.REVISE
     back = state is PlanState.DRAFT and (bool(note) or returned)
     stuck = state is PlanState.SUBMITTED and not signs
-    return Mine(state, _record(*found[3:]), back, stuck, state is PlanState.SIGNED and returned)
+    signed = state is PlanState.SIGNED
+    return Mine(state, _record(*found[3:]), back, stuck, signed and returned, signed and not reviews)
 
 
 def _due(slug: str, name: str, agency: str, *rest: Any) -> Due:

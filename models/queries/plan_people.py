@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import CTE, ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, aliased
 
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.executives import Executive
-from models.plans import DevelopmentPlan
+from models.plans import DevelopmentPlan, PlanState
 from models.queries.line_above import line_above
 
 
@@ -24,23 +24,59 @@ def supervisors_of(session: Session, executive: Executive, now: datetime) -> lis
     return list(session.scalars(query.order_by(Actor.name, Actor.id)))
 
 
-def board_of(session: Session, executive: Executive, now: datetime) -> list[int]:
-    """The members of the Executive Resources Board of the executive's home agency, or of one above it."""
-    return list(
-        session.scalars(_holders(executive.id, Role.EXECUTIVE_RESOURCES_BOARD, now).order_by(Actor.id))
+def board_of(session: Session, plan: DevelopmentPlan, now: datetime) -> list[int]:
+    """Who may review the plan: the members of the Executive Resources Board of the executive's home agency,
+    or of one above it, without the supervisor named in the plan."""
+    members = _holders(plan.executive_id, Role.EXECUTIVE_RESOURCES_BOARD, now)
+    return list(session.scalars(members.where(Actor.id != plan.supervisor_id).order_by(Actor.id)))
+
+
+def can_act(executive_id: int, now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """In a statement over plans: whether the supervisor named in the plan of that executive may sign now, and
+    whether anybody may review it then."""
+    line, named = _line(executive_id), DevelopmentPlan.supervisor_id
+    signs = _holders(executive_id, Role.SUPERVISOR, now, line).where(Actor.id == named)
+    board = _holders(executive_id, Role.EXECUTIVE_RESOURCES_BOARD, now, line)
+    reviews = board.where(Actor.id.is_distinct_from(named))
+    return signs.correlate(DevelopmentPlan).exists(), reviews.correlate(DevelopmentPlan).exists()
+
+
+def without_a_board(session: Session, now: datetime) -> list[tuple[str, int]]:
+    """The agencies with signed plans that nobody may review now, by name, and how many plans wait at each."""
+    granted = select(Agency.id, Actor.id.label("member"), Actor.executive_id)
+    granted = granted.select_from(RoleGrant).join(Actor, Actor.id == RoleGrant.actor_id)
+    granted = granted.join(Agency, Agency.id == RoleGrant.agency_id)
+    granted = granted.where(
+        RoleGrant.role == Role.EXECUTIVE_RESOURCES_BOARD, Actor.active, RoleGrant.in_force(now)
     )
+    board, unit = granted.cte("board", recursive=True), aliased(Agency)
+    lower = select(unit.id, board.c.member, board.c.executive_id).join(board, unit.parent_id == board.c.id)
+    board = board.union(lower)
+    reviewed = select(board.c.id).where(
+        board.c.id == Executive.home_agency_id,
+        board.c.member != DevelopmentPlan.supervisor_id,
+        board.c.executive_id.is_distinct_from(Executive.id),
+    )
+    query = (
+        select(Agency.name, func.count())
+        .join(Executive, Executive.home_agency_id == Agency.id)
+        .join(DevelopmentPlan, DevelopmentPlan.executive_id == Executive.id)
+        .where(DevelopmentPlan.state == PlanState.SIGNED, Executive.active)
+        .where(~reviewed.correlate(Executive, DevelopmentPlan).exists())
+        .group_by(Agency.id, Agency.name)
+    )
+    return [(name, count) for name, count in session.execute(query.order_by(Agency.name, Agency.id))]
 
 
-def can_sign(executive_id: int, now: datetime) -> ColumnElement[bool]:
-    """In a statement over plans: whether the supervisor named in the plan of that executive may sign now."""
-    holders = _holders(executive_id, Role.SUPERVISOR, now).where(Actor.id == DevelopmentPlan.supervisor_id)
-    return holders.correlate(DevelopmentPlan).exists()
-
-
-def _holders(executive_id: int, role: Role, now: datetime) -> Select[int]:
-    """Active people who hold the role at the executive's home or above it now, the executive left out."""
+def _line(executive_id: int) -> CTE:
     home = select(Executive.home_agency_id).where(Executive.id == executive_id).scalar_subquery()
-    line = line_above(Agency.id == home)
+    return line_above(Agency.id == home)
+
+
+def _holders(executive_id: int, role: Role, now: datetime, line: CTE | None = None) -> Select[int]:
+    """Active people who hold the role at the executive's home or above it now, the executive left out; the
+    `line` of home where a statement asks twice."""
+    line = _line(executive_id) if line is None else line
     return (
         select(Actor.id)
         .join(RoleGrant, RoleGrant.actor_id == Actor.id)

@@ -96,8 +96,7 @@ def sign(
     plan.supervisor_note, plan.signed_at = _text(note), now
     advance(session, plan, "sign", actor=actor, now=now)
     session.flush()
-    members = [one for one in board_of(session, plan.executive, now) if one != actor.id]
-    _tell(session, plan, members, now, template="plan_to_review")
+    _tell(session, plan, board_of(session, plan, now), now, template="plan_to_review")
     _tell(session, plan, owner_of(session, plan), now, template="plan_answered")
 
 

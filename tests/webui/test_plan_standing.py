@@ -6,14 +6,17 @@ from datetime import date
 from html import unescape
 
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from models.actors import Role, RoleGrant
 from models.executives import Executive
+from models.queries.plan_people import without_a_board
 from models.queries.plans import find_plan
 from models.services import plans
 from tests.models.plans import signed
-from tests.models.world import NOW, actor, find
-from tests.webui.site import sign_in
+from tests.models.world import NOW, actor, find, give
+from tests.webui.site import send, sign_in
 from tests.webui.test_my_record import plan_of
 
 REVIEW, DUE = "/plan-reviews", "/development-due"
@@ -87,3 +90,42 @@ def test_coordinator_reads_first_what_is_overdue_since_a_day(make_client: Client
     assert re.findall(r"Invented Person (\d)", page) == ["8", "7", "6", "5"]
     assert "What is overdue since a day stands first, the longest first; then where none is on record" in page
     assert "which names no day: the executive enters the last one, or the next once it is done" in page
+
+
+def end_the_board(db: Session) -> None:
+    query = update(RoleGrant).where(RoleGrant.role == Role.EXECUTIVE_RESOURCES_BOARD)
+    db.execute(query.values(revoked_at=NOW))
+    db.commit()
+
+
+def test_signed_plan_without_a_board_leads_everybody_on(make_client: Clients, db: Session) -> None:
+    whose = "Signed development plans wait for a board that has no members: "
+    assert whose not in sign_in(make_client(), "office").get("/").text
+    end_the_board(db)
+    e07 = sign_in(make_client(), "e-07")
+    assert (
+        "Your development plan is signed, and your agency has no board to review it: ask the programme "
+        "office, which names its members"
+    ) in e07.get("/").text
+    assert "Programme office: Olive Office; office-2." in e07.get("/my-record").text
+    desk = sign_in(make_client(), "office").get("/").text
+    assert f"{whose}Energy (1); grant the role" in unescape(desk)
+    assert 'href="/people?q=Energy">Find who sits on it' in desk
+    supervisor, plan = sign_in(make_client(), "supervisor-EN"), plan_of(db, "E-06")
+    send(supervisor, "/plans-to-sign/E-06", {"version": str(plan.version), "note": ""})
+    assert (
+        "You signed the plan of Invented Person 6; the board reviews it once the programme office, which "
+        "finds this on its desk, has named its members."
+    ) in supervisor.get("/plans-to-sign").text
+    assert f"{whose}Energy (2); grant the role" in sign_in(make_client(), "office").get("/").text
+
+
+def test_supervisor_who_signed_is_no_board_of_that_plan(make_client: Clients, db: Session) -> None:
+    end_the_board(db)
+    give(db, "supervisor-EN", Role.EXECUTIVE_RESOURCES_BOARD, "EN")
+    give(db, "e-07", Role.EXECUTIVE_RESOURCES_BOARD, "EN")
+    db.commit()
+    assert "your agency has no board to review it" in sign_in(make_client(), "e-07").get("/").text
+    assert without_a_board(db, NOW) == [("Energy", 1)]
+    give(db, "e-08", Role.EXECUTIVE_RESOURCES_BOARD, "EN")
+    assert without_a_board(db, NOW) == []

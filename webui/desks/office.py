@@ -13,6 +13,7 @@ from models.actors import Actor
 from models.queries import jobs, mail
 from models.queries.directory import ending
 from models.queries.movers import waiting_for_office
+from models.queries.plan_people import without_a_board
 from models.rounds import RoundState
 from webui.desk import News, Task
 from webui.filters import plural
@@ -22,6 +23,8 @@ from webui.sessions import site
 
 PATIENCE = timedelta(hours=1)
 """After this long a notice should have gone out."""
+NAMED = 3
+"""Agencies that one line names."""
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
@@ -31,6 +34,7 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
         yield from _mail(session, now)
         yield from _jobs(session, now)
         yield from _roles(session, now)
+        yield from _boards(session, now)
 
 
 def _rounds(session: Session, actor: Actor) -> Iterator[Task | News]:
@@ -77,3 +81,16 @@ def _roles(session: Session, now: datetime) -> Iterator[Task]:
         who = first.person if len(soon) == 1 else plural(len(soon), "role")
         sentence = f"A role of {who} ends" if len(soon) == 1 else f"{who} end within 30 days"
         yield Task(f"{sentence}: prolong, or let it end", first.ends_at, "Look", url_for("people.ending"))
+
+
+def _boards(session: Session, now: datetime) -> Iterator[Task]:
+    if found := without_a_board(session, now):
+        named = ", ".join(f"{name} ({count})" for name, count in found[:NAMED])
+        more = (
+            f" and {plural(len(found) - NAMED, 'more agency', 'more agencies')}" if len(found) > NAMED else ""
+        )
+        sentence = (
+            f"Signed development plans wait for a board that has no members: {named}{more}; grant the role"
+        )
+        alone = found[0][0] if len(found) == 1 else None
+        yield Task(sentence, None, "Find who sits on it", url_for("people.index", q=alone))

@@ -13,9 +13,9 @@ from matcher.mentoring.business import local_day
 from matcher.policy.development import check_record, duties
 from models.actors import Actor, Role
 from models.errors import Conflict, Invalid, Unmet
-from models.plans import DevelopmentPlan, PlanState
+from models.plans import DevelopmentPlan
 from models.queries import development
-from models.queries.plan_people import board_of, supervisors_of
+from models.queries.plan_people import supervisors_of
 from models.queries.plans import assessments_of, find_plan
 from models.queries.recipients import by_name
 from models.services import assessments, plans
@@ -47,7 +47,7 @@ def page() -> ResponseReturnValue:
     found = development.record_of(g.db, g.obj.id, g.now)
     if found is None:
         abort(404)
-    record = found[1]
+    record = found.record
     return render_template(
         "my_record/page.html",
         plan=plan,
@@ -56,17 +56,12 @@ def page() -> ResponseReturnValue:
         lacks=[] if plan is None else plans.lacks(plan),
         returned=None if plan is None else came_back(plan),
         stuck=plan is not None and supervisor_left(plan, g.now),
-        boardless=_is_boardless(plan),
+        boardless=found.boardless,
+        office=by_name(g.db, Role.PROGRAMME_OFFICE, g.now) if found.boardless else [],
         duties=[(one, one.standing(today)) for one in duties(record)],
         reasons=check_record(record, today),
         assessments=assessments_of(g.db, g.obj),
     )
-
-
-def _is_boardless(plan: DevelopmentPlan | None) -> bool:
-    """Whether the plan is signed and nobody is there to review it."""
-    signed = plan is not None and plan.state is PlanState.SIGNED
-    return signed and not board_of(g.db, g.obj, g.now)
 
 
 @blueprint.post("/begin")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.errors import Conflict, Invalid
 from models.plans import DevelopmentPlan, PlanState
+from models.queries.plan_people import board_of
 from models.queries.plans import find_plan_of, named_in
 from models.services import plans
 from webui.errors import status_of
@@ -18,6 +19,9 @@ from webui.guards import guard
 from webui.paging import cut
 
 blueprint = Blueprint("signing", __name__, url_prefix="/plans-to-sign")
+NO_BOARD = (
+    "the board reviews it once the programme office, which finds this on its desk, has named its members"
+)
 
 
 def read_by_others(session: Session, slug: str, **_address: Any) -> DevelopmentPlan | None:
@@ -70,7 +74,8 @@ def sign(slug: str) -> ResponseReturnValue:
         form.note.errors = [str(fault)]
         form.version.raw_data, form.version.data = None, g.obj.version
         return _sign_page(form, 409)
-    flash(f"You signed the plan of {g.obj.executive.name}; the board reviews it next.", "success")
+    then = "the board reviews it next" if board_of(g.db, g.obj, g.now) else NO_BOARD
+    flash(f"You signed the plan of {g.obj.executive.name}; {then}.", "success")
     return redirect(url_for("signing.index"), 303)
 
 
