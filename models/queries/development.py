@@ -23,7 +23,7 @@ from models.plans import (
     PlanState,
     ReviewOutcome,
 )
-from models.queries.plan_people import can_act
+from models.queries.plan_people import who_acts
 from models.queries.plans import verdict
 
 KEYS = "development/"
@@ -109,7 +109,8 @@ def what_is_due(record: Record, now: datetime) -> list[Duty]:
 class Mine(NamedTuple):
     """How an executive's own plan stands; `came_back` where it is a draft that somebody sent back, `stuck`
     where it lies with somebody who cannot sign it any more, `again` where the board returned it and it is
-    signed anew, `boardless` where it is signed and nobody may review it."""
+    signed anew, `boardless` where it is signed and nobody may review it, `signerless` where it is a draft
+    that nobody may sign."""
 
     state: PlanState | None
     record: Record
@@ -117,22 +118,29 @@ class Mine(NamedTuple):
     stuck: bool
     again: bool
     boardless: bool
+    signerless: bool
 
 
 def record_of(session: Session, executive_id: int, now: datetime) -> Mine | None:
     """The state of the plan, where there is one, and when each duty was last done; None for whoever is not
     in service."""
     query = _query(Executive.id == executive_id)
-    query = query.add_columns(DevelopmentPlan.supervisor_note, verdict(), *can_act(executive_id, now))
+    query = query.add_columns(DevelopmentPlan.supervisor_note, verdict(), *who_acts(executive_id, now))
     row: Any = session.execute(query).one_or_none()
     if row is None:
         return None
-    *found, note, outcome, signs, reviews = row
+    *found, note, outcome, anybody, signs, reviews = row
     state, returned = found[3], outcome is ReviewOutcome.REVISE
-    back = state is PlanState.DRAFT and (bool(note) or returned)
-    stuck = state is PlanState.SUBMITTED and not signs
-    signed = state is PlanState.SIGNED
-    return Mine(state, _record(*found[3:]), back, stuck, signed and returned, signed and not reviews)
+    draft, signed = state is PlanState.DRAFT, state is PlanState.SIGNED
+    return Mine(
+        state,
+        _record(*found[3:]),
+        came_back=draft and (bool(note) or returned),
+        stuck=state is PlanState.SUBMITTED and not signs,
+        again=signed and returned,
+        boardless=signed and not reviews,
+        signerless=draft and not anybody,
+    )
 
 
 def _due(slug: str, name: str, agency: str, *rest: Any) -> Due:

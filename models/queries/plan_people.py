@@ -31,14 +31,14 @@ def board_of(session: Session, plan: DevelopmentPlan, now: datetime) -> list[int
     return list(session.scalars(members.where(Actor.id != plan.supervisor_id).order_by(Actor.id)))
 
 
-def can_act(executive_id: int, now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """In a statement over plans: whether the supervisor named in the plan of that executive may sign now, and
-    whether anybody may review it then."""
+def who_acts(executive_id: int, now: datetime) -> list[ColumnElement[bool]]:
+    """In a statement over plans, for the plan of that executive: whether anybody may sign it now, whether the
+    supervisor named in it may, and whether anybody may review it then."""
     line, named = _line(executive_id), DevelopmentPlan.supervisor_id
-    signs = _holders(executive_id, Role.SUPERVISOR, now, line).where(Actor.id == named)
+    signers = _holders(executive_id, Role.SUPERVISOR, now, line)
     board = _holders(executive_id, Role.EXECUTIVE_RESOURCES_BOARD, now, line)
-    reviews = board.where(Actor.id.is_distinct_from(named))
-    return signs.correlate(DevelopmentPlan).exists(), reviews.correlate(DevelopmentPlan).exists()
+    asked = signers, signers.where(Actor.id == named), board.where(Actor.id.is_distinct_from(named))
+    return [one.correlate(DevelopmentPlan).exists() for one in asked]
 
 
 def without_a_board(session: Session, now: datetime) -> list[tuple[str, int]]:

@@ -17,7 +17,7 @@ from models.services import plans
 from tests.models.plans import signed
 from tests.models.world import NOW, actor, find, give
 from tests.webui.site import send, sign_in
-from tests.webui.test_my_record import plan_of
+from tests.webui.test_my_record import plan_of, write
 
 REVIEW, DUE = "/plan-reviews", "/development-due"
 Clients = Callable[[], FlaskClient]
@@ -129,3 +129,20 @@ def test_supervisor_who_signed_is_no_board_of_that_plan(make_client: Clients, db
     assert without_a_board(db, NOW) == [("Energy", 1)]
     give(db, "e-08", Role.EXECUTIVE_RESOURCES_BOARD, "EN")
     assert without_a_board(db, NOW) == []
+
+
+def test_draft_that_nobody_may_sign_says_so_before_it_is_sent(make_client: Clients, db: Session) -> None:
+    treasury = sign_in(make_client(), "e-09")
+    send(treasury, "/my-record/begin")
+    nobody = "Nobody signs plans for your agency yet, so none can be sent. Ask the programme office"
+    assert nobody in treasury.get("/my-record").text
+    write(treasury, db, "E-09")
+    page = treasury.get("/my-record").text
+    assert "Next: the programme office names who signs" in page
+    assert nobody in page
+    assert "Programme office: Olive Office; office-2." in page
+    assert "Send it to my supervisor" not in page
+    assert (
+        "Your development plan is a draft: complete it, and ask the programme office for a supervisor: "
+        "nobody signs plans for your agency yet"
+    ) in treasury.get("/").text

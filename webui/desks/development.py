@@ -39,6 +39,11 @@ MISSING = {
     "years",
 }
 """What is said where nothing is on record, instead of a day of years ago."""
+SEND = (
+    "send it to your supervisor",
+    "ask the programme office for a supervisor: nobody signs plans for your agency yet",
+)
+"""What comes of a draft: where somebody may sign it, and where nobody may."""
 OVERDUE_WITH = "overdue with the development plan, its review, an activity or an assessment"
 
 
@@ -81,7 +86,7 @@ def _mine(found: Mine, now: datetime) -> Iterator[Entry]:
             "The board returned your development plan; signed anew, it is with the board", address=here
         )
     else:
-        yield from _plan(found.state, review, now, here)
+        yield from _plan(found.state, review, now, here, SEND[found.signerless])
     for duty in others:
         if duty.standing(local_day(now)) is not Standing.CURRENT:
             sentence, act, part = SENTENCES[duty.name]
@@ -97,9 +102,9 @@ def _dated(sentence: str, unrecorded: str, duty: Duty, now: datetime, act: str, 
     return Task(sentence, due, act, here)
 
 
-def _plan(state: PlanState, review: Duty, now: datetime, here: str) -> Iterator[Entry]:
+def _plan(state: PlanState, review: Duty, now: datetime, here: str, send: str) -> Iterator[Entry]:
     if state is PlanState.DRAFT:
-        sentence = "Your development plan is a draft: complete it, and send it to your supervisor"
+        sentence = f"Your development plan is a draft: complete it, and {send}"
         yield _dated(
             f"{sentence}; the board reviews it",
             f"{sentence}; no review is on record yet",
