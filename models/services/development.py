@@ -22,7 +22,8 @@ def remind(session: Session, *, actor: Actor, now: datetime, person: Actor) -> N
     told = told_at is not None and is_told(told_at, now)
     if not due or told or not person.active:
         raise Conflict("No reminder of development is due.")
-    post(session, key=key_of(person.id, now), recipient_id=person.id, template="development_due", now=now)
+    key, page = key_of(person.id, now), "my-record"
+    post(session, key=key, recipient_id=person.id, template="development_due", now=now, page=page)
     names = [duty.name for duty in due]
     record(session, person, "development.remind", actor=actor, now=now, due=names)
     session.flush()
