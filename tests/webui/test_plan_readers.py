@@ -149,7 +149,7 @@ def test_board_reads_and_reviews(board: FlaskClient, make_client: Clients, db: S
     assert all(words in page for words in WORDS)
     assert 'value="2026-11-23"' in page  # today
     assert 'value="">choose</option>' in page  # no verdict is given by chance
-    assert "No review is on record yet: hold the first one now." in page
+    assert "more than a year has gone by since the first was due: hold it now." in page
     verdict = {"reviewed_on": "2026-11-23", "outcome": "accepted", "remark": "Well aimed."}
     assert send(board, f"{REVIEW}/E-07", seen(db, "E-07", **verdict)).location == REVIEW
     assert plan_of(db, "E-07").reviews[0].outcome is ReviewOutcome.ACCEPTED

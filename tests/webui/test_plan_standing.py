@@ -6,18 +6,22 @@ from datetime import date
 from html import unescape
 
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.actors import Role, RoleGrant
+from models.competencies import EcqFramework
 from models.executives import Executive
+from models.outbox import Notice
 from models.queries.plan_people import without_a_board
 from models.queries.plans import find_plan
-from models.services import plans
+from models.services import development, plans
 from tests.models.plans import signed
 from tests.models.world import NOW, actor, find, give
 from tests.webui.site import send, sign_in
 from tests.webui.test_my_record import plan_of, write
+from webui.forms.plans import title
+from webui.messages import preview
 
 REVIEW, DUE = "/plan-reviews", "/development-due"
 Clients = Callable[[], FlaskClient]
@@ -146,3 +150,46 @@ def test_draft_that_nobody_may_sign_says_so_before_it_is_sent(make_client: Clien
         "Your development plan is a draft: complete it, and ask the programme office for a supervisor: "
         "nobody signs plans for your agency yet"
     ) in treasury.get("/").text
+
+
+def test_letter_of_dates_leads_to_the_record_where_each_stands(make_client: Clients, db: Session) -> None:
+    development.remind(db, actor=actor(db, "system"), now=NOW, person=actor(db, "e-05"))
+    db.commit()
+    letter = db.scalars(select(Notice).where(Notice.template == "development_due")).one()
+    _, text = preview(letter, "https://roundtrip.example")
+    assert "Your record shows which, and by when." in text
+    assert "https://roundtrip.example/my-record" in text
+    joined(db, e05=date(2026, 2, 1))
+    page = sign_in(make_client(), "e-05").get("/my-record").text
+    assert page.count("31 January 2027") == 2
+    assert "31 January 2029" in page
+
+
+def test_now_in_the_place_of_a_day_is_explained(make_client: Clients, db: Session) -> None:
+    page = sign_in(make_client(), "e-05").get("/my-record").text
+    gone = "Where that time has gone by twice with none on record, “now” stands in the place of its day."
+    assert gone in page
+    assert "begin your plan, then enter in it the last one that was done" in page
+    board = sign_in(make_client(), "board-EN")
+    assert "where a second year has gone by without one, “now” stands in the place of that day" in (
+        board.get(REVIEW).text
+    )
+    for joined_on, due in (
+        (date(2026, 6, 27), "is due by <strong>26 June 2027"),
+        (date(2025, 1, 1), "was due by"),
+    ):
+        joined(db, e07=joined_on)
+        page = board.get(f"{REVIEW}/E-07").text
+        assert f"No review is on record yet. The first {due}" in page
+        assert "a year after the first day in the service" in page
+
+
+def test_strengths_stand_under_the_framework_that_is_in_force(make_client: Clients, db: Session) -> None:
+    e05 = sign_in(make_client(), "e-05")
+    send(e05, "/my-record/begin")
+    page = e05.get("/my-record/objectives/new").text
+    assert re.findall(r'<optgroup label="([^"]+)"', page) == ["ECQ-2025, in force now"]
+    ended = EcqFramework(code="ECQ-2012", effective_to=date(2025, 9, 30))
+    assert title(ended) == "ECQ-2012, in force until 30 September 2025"
+    assert "One of the Executive Core Qualifications, or a competency of one." in page
+    assert "only the names are known" not in page
