@@ -127,9 +127,9 @@ class ObjectiveForm(Dated):
 
 
 def title(framework: EcqFramework) -> str:
-    """A framework's code, with its last day where it is not in force any more."""
+    """A framework's code, and whether it is in force or until when."""
     over = framework.effective_to
-    return framework.code if over is None else f"{framework.code}, in force until {day(over)}"
+    return f"{framework.code}, in force {'now' if over is None else f'until {day(over)}'}"
 
 
 def value(ecq: Ecq, competency: Competency | None) -> str:
