@@ -226,7 +226,10 @@ def must_be_to_come(day: date, now: datetime, *, kept: bool, about: str) -> None
     """A day aimed at is to come, and near enough to be meant; with `kept` it may have passed meanwhile."""
     today = local_day(now)
     if day < today and not kept:
-        raise Invalid("This day is past: name a day to come, or the day on which it was done.", about=about)
+        done = "reached" if about == "reach_by" else "done"
+        raise Invalid(
+            f"This day must be today or later, unless you enter the day on which it was {done}.", about=about
+        )
     if reasons := check_aim(day, today):
         raise Unmet(reasons, about=about)
 
