@@ -41,12 +41,14 @@ class Pair:
 
 @dataclass(frozen=True)
 class Cost:
-    """One pin: its pair, its reason, and what the sweep comes to with and without it."""
+    """One pin: its pair, its reason, and what the sweep comes to with and without it; `clashes` where it is
+    one of those found that cannot hold together."""
 
     pair: Pair
     reason: str
     pinned: Figures | None
     free: Figures | None
+    clashes: bool
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,8 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
     apart = {one["request"]: one["mentor"] for one in alone["matches"]}
     together = [pair(one["request"], one["mentor"]) for one in outcome["matches"]]
     pinned = {one["request"] for one in sweep.preview["pins"]}
+    conflict = outcome.get("conflict", [])
+    clashing = {one["path"] for one in conflict}
     whys = {one.request_id: one.reason for one in sweep.pins}
     return Shown(
         together=_figures(outcome["metrics"]),
@@ -152,8 +156,9 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
                 whys[number_of(one["request"])],
                 _figures(one["with"]),
                 _figures(one["without"]),
+                f"pinned[{place}]" in clashing,
             )
-            for one in sweep.preview["pins"]
+            for place, one in enumerate(sweep.preview["pins"])
         ],
         requests=sorted(
             ((number_of(one), names[one]) for one in {one for one, _ in points} - pinned),
@@ -165,7 +170,7 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
         ),
         is_untimed=is_untimed,
         at_desk=asks in requests and requests[asks].state is RequestState.MANUAL,
-        clashes=[_named(one["text"], names) for one in outcome.get("conflict", [])],
+        clashes=[_named(one["text"], names) for one in conflict],
         left={
             number_of(one): Left(pair(one, mentor), why, state)
             for one, mentor, why, state in _left(sweep, look, requests)
