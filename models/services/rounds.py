@@ -131,7 +131,8 @@ def _check_stages(stages: Sequence[Stage]) -> None:
         raise Invalid("A round names one or more stages, each once.")
     if stages[0] not in FIRST_STAGES:
         raise Invalid(
-            f"The first stage is one of {', '.join(FIRST_STAGES)}: '{stages[0]}' is best served by nobody."
+            f"The first stage must be one of {', '.join(FIRST_STAGES)}: "
+            f"'{stages[0]}' is best served by nobody."
         )
 
 
