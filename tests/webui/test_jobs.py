@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
@@ -23,14 +22,13 @@ from models.outbox import Notice
 from models.proposals import Proposal, ProposalState
 from models.queries.board import refusal
 from models.queries.calendar import releases_end_at
-from models.queries.jobs import Run
 from models.rounds import Round, RoundState
 from models.services import movers, results
 from tests.models import conftest as two_engines
 from tests.models.stages import KEYS
 from tests.models.world import DAY, NOW, actor, the_round
 from tests.webui.site import KEY_TEXT, Clock
-from webui.jobs import AGAIN, EPOCH, JOBS, Job, claim, run
+from webui.jobs import EPOCH, JOBS, Job, claim, run
 from webui.jobs import move_rounds as move
 from webui.machine import Machine
 from webui.scheduler import start
@@ -153,28 +151,6 @@ def test_failure_is_written_down_and_the_next_slot_runs(
         run(job(verb), machine(engine, clock))
         clock.move(hours=1)
     assert [(one.result, one.failed) for one in runs(engine)] == [(sentence, True), ("Done.", False)]
-
-
-def test_job_that_failed_is_tried_once_more_soon_and_then_at_its_usual_time(
-    engine: Engine, clock: Clock
-) -> None:
-    def verb(_: Machine) -> str:
-        raise Invalid("The catalogue is empty.")
-
-    ran = []
-    for minute in range(130):
-        if run(job(verb), machine(engine, clock)):
-            ran.append(minute)
-        clock.move(minutes=1)
-    assert ran == [0, 5, 60, 65, 120, 125]
-
-
-@pytest.mark.parametrize(("broken", "after"), [(True, {"minutes": 5}), (False, {"hours": 1})])
-def test_next_run_of_a_job_is_its_second_try_where_it_failed(broken: bool, after: dict[str, int]) -> None:
-    last = Run("a_job", NOW, NOW, NOW, "Done.", broken)
-    assert job().next_run(last, NOW) == NOW + timedelta(**after)
-    assert job().next_run(replace(last, slot=NOW + AGAIN), NOW) == NOW + HOUR
-    assert job(every=timedelta(minutes=1)).next_run(last, NOW) == NOW + timedelta(minutes=1)
 
 
 def test_ticker_makes_good_at_its_start_what_was_missed(engine: Engine, clock: Clock) -> None:
