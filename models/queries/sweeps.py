@@ -136,8 +136,6 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
     apart = {one["request"]: one["mentor"] for one in alone["matches"]}
     together = [pair(one["request"], one["mentor"]) for one in outcome["matches"]]
     pinned = {one["request"] for one in sweep.preview["pins"]}
-    conflict = outcome.get("conflict", [])
-    clashing = {one["path"] for one in conflict}
     whys = {one.request_id: one.reason for one in sweep.pins}
     return Shown(
         together=_figures(outcome["metrics"]),
@@ -156,7 +154,7 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
                 whys[number_of(one["request"])],
                 _figures(one["with"]),
                 _figures(one["without"]),
-                f"pinned[{place}]" in clashing,
+                f"pinned[{place}]" in _clashing(outcome),
             )
             for place, one in enumerate(sweep.preview["pins"])
         ],
@@ -170,13 +168,18 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
         ),
         is_untimed=is_untimed,
         at_desk=asks in requests and requests[asks].state is RequestState.MANUAL,
-        clashes=[_named(one["text"], names) for one in conflict],
+        clashes=[_named(one["text"], names) for one in outcome.get("conflict", [])],
         left={
             number_of(one): Left(pair(one, mentor), why, state)
             for one, mentor, why, state in _left(sweep, look, requests)
         },
         offers=_made(session, sweep),
     )
+
+
+def _clashing(outcome: dict[str, Any]) -> set[str]:
+    """The paths of what was found not to hold together, in the sweep's file."""
+    return {one["path"] for one in outcome.get("conflict", [])}
 
 
 def _unserved(
