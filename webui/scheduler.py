@@ -5,6 +5,7 @@ Any number of workers may tick at the same time: a slot belongs to whoever claim
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from datetime import UTC
@@ -21,6 +22,7 @@ from webui.machine import Machine
 def start(machine: Machine, jobs: tuple[Job, ...] = JOBS) -> BackgroundScheduler:
     """Begin to tick: every job now, which makes good what was missed, and then each minute, which finds what
     is due and what failed and is tried once more."""
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # a job may outlast a tick
     ticker = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(len(jobs))})
     for job in jobs:
         ticker.add_job(
