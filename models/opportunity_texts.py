@@ -125,7 +125,7 @@ def _faults(text: Description) -> Iterator[tuple[str, str]]:
     if text.duration_days is None and not text.kind.is_permanent:
         yield "duration_days", NO_LENGTH
     if text.starts_until < text.starts_from:
-        yield "starts_until", "The latest start is no earlier than the earliest."
+        yield "starts_until", "The latest first day must not be before the earliest."
     if text.min_seats > text.seats:
         yield "min_seats", "The least number of seats is no more than the seats."
     for name in LISTS:

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
 import models.tables  # noqa: F401 - a worker writes rows that refer to tables of which it reads none
@@ -24,6 +25,7 @@ from models.queries import mentoring_due
 from models.queries.answers import late_offers
 from models.queries.calendar import Step, due_steps
 from models.queries.development import to_remind
+from models.queries.jobs import Run, find_run
 from models.queries.movers import offers_of_leavers
 from models.queries.releases import undecided_rounds
 from models.rounds import Round
@@ -47,6 +49,8 @@ from webui.seeking_jobs import count_demand, tell_searchers
 
 log = logging.getLogger(__name__)
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+AGAIN = timedelta(minutes=5)
+"""How long after its beginning a run that failed is tried once more, where its next slot is not sooner."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,16 @@ class Job:
         """The newest instant, now or before, at which the job is due."""
         begin = EPOCH + self.offset
         return begin + (now - begin) // self.every * self.every
+
+    def second_try(self, last: Run, now: datetime) -> datetime | None:
+        """When a run that broke is tried once more: only where it was the first of the newest slot."""
+        return last.started_at + AGAIN if last.broken and last.slot == self.slot(now) else None
+
+    def next_run(self, last: Run | None, now: datetime) -> datetime:
+        """When it runs next, after its last run: at its next slot, or sooner where it is tried once more."""
+        again = self.second_try(last, now) if last else None
+        usual = self.slot(now) + self.every
+        return min(usual, max(again, now)) if again else usual
 
 
 def send_mail(machine: Machine) -> str:
@@ -231,9 +245,10 @@ JOBS: tuple[Job, ...] = (
 
 
 def run(job: Job, machine: Machine) -> bool:
-    """Run the job's newest slot unless somebody has; whether it was run here."""
+    """Run the job's newest slot unless somebody has, once more where that broke; whether it was run here."""
     now = machine.clock()
-    number = claim(machine.engine, job.id, job.slot(now), now)
+    slot = _due(machine.engine, job, now)
+    number = claim(machine.engine, job.id, slot, now) if slot else None
     if number is None:
         return False
     try:
@@ -242,9 +257,26 @@ def run(job: Job, machine: Machine) -> bool:
         result, failed = str(fault), True
     except Exception as fault:
         log.exception("job %s failed", job.id)
-        result, failed = f"It failed ({type(fault).__name__}); the worker's log says more.", True
+        result, failed = f"{_why(fault)}; the worker's log says more.", True
     _finish(machine, number, result, failed=failed)
     return True
+
+
+def _due(engine: Engine, job: Job, now: datetime) -> datetime | None:
+    """The newest slot where nobody has run it, its second try where the time for that has come, else None."""
+    with unit_of_work(engine, read_only=True) as session:
+        done = find_run(session, job.id, job.slot(now), now)
+    if done is None:
+        return job.slot(now)
+    again = job.second_try(done, now)
+    return again if again and again <= now else None
+
+
+def _why(fault: Exception) -> str:
+    """Why a job failed, in words where its cause has some."""
+    if isinstance(fault, OperationalError | NoConnection):
+        return "The database was busy or could not be reached"
+    return f"It failed ({type(fault).__name__})"
 
 
 def claim(engine: Engine, job: str, slot: datetime, now: datetime) -> int | None:

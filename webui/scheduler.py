@@ -5,6 +5,7 @@ Any number of workers may tick at the same time: a slot belongs to whoever claim
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from datetime import UTC
@@ -19,15 +20,14 @@ from webui.machine import Machine
 
 
 def start(machine: Machine, jobs: tuple[Job, ...] = JOBS) -> BackgroundScheduler:
-    """Begin to tick: every job once now, which makes good what was missed, and then whenever it is due."""
+    """Begin to tick: every job now, which makes good what was missed, and then each minute, which finds what
+    is due and what failed and is tried once more."""
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # a job may outlast a tick
     ticker = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(len(jobs))})
     for job in jobs:
-        trigger = IntervalTrigger(
-            seconds=int(job.every.total_seconds()), start_date=EPOCH + job.offset, timezone=UTC
-        )
         ticker.add_job(
             run,
-            trigger,
+            IntervalTrigger(minutes=1, start_date=EPOCH, timezone=UTC),
             args=(job, machine),
             id=job.id,
             name=job.what,

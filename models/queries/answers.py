@@ -17,6 +17,7 @@ from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
 from models.queries.desk_lines import line
 from models.queries.line_below import below
 from models.queries.our_offers import agencies_of
+from models.rankings import HostRanking, HostRankingVersion
 from models.rounds import Round
 
 HOME_ROLES = frozenset({Role.AGENCY_COORDINATOR})
@@ -114,6 +115,17 @@ def agreement_of(session: Session, proposal: Proposal | None) -> Agreement | Non
         .limit(1)
     )
     return session.scalar(query)
+
+
+def is_ranked(session: Session, proposal: Proposal) -> bool:
+    """Whether the host certified a ranking of the opportunity in the round of the offer."""
+    there = (
+        HostRanking.round_id == proposal.round_id,
+        HostRanking.opportunity_id == proposal.opportunity_id,
+        HostRankingVersion.superseded_at.is_(None),
+    )
+    query = select(HostRanking.id).join(HostRankingVersion).where(*there)
+    return session.scalar(query) is not None
 
 
 def late_offers(session: Session, now: datetime) -> list[int]:

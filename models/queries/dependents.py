@@ -8,6 +8,7 @@ from sqlalchemy import Column, func, inspect, select
 from sqlalchemy.orm import Session
 
 from models.base import Base
+from models.executives import Executive
 from models.tables import metadata
 from models.uploads import Upload, UploadedRow
 
@@ -30,10 +31,31 @@ def find_obstacles(session: Session, upload: Upload) -> list[str]:
     for row in session.scalars(select(UploadedRow).where(UploadedRow.upload_id == upload.id)):
         rows[row.table_name][row.row_id] = row
     found = sorted({*_changed(session, rows), *_resting(session, rows)})
-    sentences = [f"Line {line}: {words}." for line, words in found[:MOST_NAMED]]
+    names = _names(session, rows) if found else {}
+    sentences = [
+        f"Line {line}{f', {names[line]}' if line in names else ''}: {words}."
+        for line, words in found[:MOST_NAMED]
+    ]
     if len(found) > MOST_NAMED:
         sentences.append(f"And {len(found) - MOST_NAMED} more.")
     return sentences
+
+
+def _names(session: Session, rows: Ids) -> dict[int, str]:
+    """What the rows are called that still stand, or whose they are, by line."""
+    found: dict[int, str] = {}
+    for column in ("name", "title", "executive_id"):
+        for table, made in rows.items():
+            kind = mapped_class(table)
+            if not hasattr(kind, column):
+                continue
+            query = select(kind.id, getattr(kind, column)).where(kind.id.in_(made))
+            if column == "executive_id":
+                whose = select(kind.id, Executive.name).join(Executive, Executive.id == kind.executive_id)
+                query = whose.where(kind.id.in_(made))
+            for number, called in session.execute(query):
+                found.setdefault(made[number].line, called)
+    return found
 
 
 def _changed(session: Session, rows: Ids) -> Iterator[tuple[int, str]]:

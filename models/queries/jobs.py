@@ -30,6 +30,12 @@ def last_runs(session: Session, now: datetime) -> dict[str, Run]:
     return {run.job: _run(run, now) for run in session.scalars(select(JobRun).where(JobRun.id.in_(newest)))}
 
 
+def find_run(session: Session, job: str, slot: datetime, now: datetime) -> Run | None:
+    """The run of one slot of a job, if anybody has begun it."""
+    run = session.scalar(select(JobRun).where(JobRun.job == job, JobRun.slot == slot))
+    return None if run is None else _run(run, now)
+
+
 def broken_runs(session: Session, now: datetime, most: int = 20) -> list[Run]:
     """The newest runs that failed or were killed."""
     killed = JobRun.finished_at.is_(None) & (JobRun.started_at < now - LONGEST)

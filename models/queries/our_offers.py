@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from matcher.mentoring.business import local_day
 from matcher.policy.demand import Band
 from models.actors import Actor, Role
 from models.agencies import Agency
@@ -40,10 +41,11 @@ Rows = Select[
 ]
 
 PAGE = 50
-TO_APPROVE, TO_FINISH, AT_APPROVAL = (
+TO_APPROVE, TO_FINISH, AT_APPROVAL, IN_NO_ROUND = (
     "opportunity_to_approve",
     "opportunity_to_finish",
     "opportunity_at_approval",
+    "opportunity_in_no_round",
 )
 UNAPPROVED = (OpportunityState.DRAFT, OpportunityState.SUBMITTED)
 ROLES = frozenset({Role.HOST_CONTACT, Role.AGENCY_COORDINATOR})
@@ -154,15 +156,19 @@ def waiting_to_approve(actor: Actor, now: datetime) -> Any:
     return _line(TO_APPROVE, now).where(Opportunity.host_agency_id.in_(ours), *waits)
 
 
-def unapproved_of_mine(actor: Actor, now: datetime) -> Any:
-    """The actor's own opportunities that are not approved: drafts, with why one was sent back, and what
-    somebody else is asked to approve; None for whoever writes none."""
+def unoffered_of_mine(actor: Actor, now: datetime) -> Any:
+    """The actor's own opportunities that nobody can ask for: drafts, with why one was sent back, what
+    somebody else is asked to approve, and what is approved, can still begin and is in no round; None for
+    whoever writes none."""
     if not Holder(actor, now).has(*ROLES):
         return None
     why = _reason_of_return(Opportunity.id).correlate(Opportunity).scalar_subquery()
-    kind = case((Opportunity.state == OpportunityState.DRAFT, TO_FINISH), else_=AT_APPROVAL)
+    kinds = {OpportunityState.DRAFT: TO_FINISH, OpportunityState.SUBMITTED: AT_APPROVAL}
+    kind = case(kinds, value=Opportunity.state, else_=IN_NO_ROUND)
+    offered = exists().where(RoundOpportunity.opportunity_id == Opportunity.id)
+    left = and_(APPROVED, Opportunity.starts_until >= local_day(now), ~offered)
     mine = Opportunity.created_by_id == actor.id
-    return _line(kind, now, why=why).where(mine, Opportunity.state.in_(UNAPPROVED))
+    return _line(kind, now, why=why).where(mine, or_(Opportunity.state.in_(UNAPPROVED), left))
 
 
 def _line(kind: Any, now: datetime, **facts: Any) -> Any:

@@ -41,12 +41,14 @@ class Pair:
 
 @dataclass(frozen=True)
 class Cost:
-    """One pin: its pair, its reason, and what the sweep comes to with and without it."""
+    """One pin: its pair, its reason, and what the sweep comes to with and without it; `clashes` where it is
+    one of those found that cannot hold together."""
 
     pair: Pair
     reason: str
     pinned: Figures | None
     free: Figures | None
+    clashes: bool
 
 
 @dataclass(frozen=True)
@@ -152,8 +154,9 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
                 whys[number_of(one["request"])],
                 _figures(one["with"]),
                 _figures(one["without"]),
+                f"pinned[{place}]" in _clashing(outcome),
             )
-            for one in sweep.preview["pins"]
+            for place, one in enumerate(sweep.preview["pins"])
         ],
         requests=sorted(
             ((number_of(one), names[one]) for one in {one for one, _ in points} - pinned),
@@ -172,6 +175,11 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
         },
         offers=_made(session, sweep),
     )
+
+
+def _clashing(outcome: dict[str, Any]) -> set[str]:
+    """The paths of what was found not to hold together, in the sweep's file."""
+    return {one["path"] for one in outcome.get("conflict", [])}
 
 
 def _unserved(

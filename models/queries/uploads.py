@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, defer
 
 from models.access import can
 from models.actors import Actor
+from models.table_kinds.book import Book
 from models.table_kinds.kind import Kind
 from models.table_kinds.known import KINDS
 from models.uploads import Upload
@@ -22,6 +23,18 @@ def find_upload(session: Session, number: int) -> Upload | None:
 def kinds_of(actor: Actor, now: datetime) -> list[Kind]:
     """The kinds of tables that the actor may bring in and take out."""
     return [kind for code, kind in KINDS.items() if can(actor, "uploads.bring", code, now=now)]
+
+
+def words_of(session: Session) -> list[tuple[str, list[str]]]:
+    """What cells of the tables of mentoring may name, as it is written there, by what it is."""
+    book = Book(session)
+    known = {
+        "Situations": book.situations,
+        "Competencies": book.competencies,
+        "Kinds of work": book.functions,
+        "Mission areas": book.missions,
+    }
+    return [(title, sorted(names.last_written())) for title, names in known.items()]
 
 
 def uploads_of(session: Session, actor: Actor) -> list[Upload]:

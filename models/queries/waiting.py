@@ -25,7 +25,7 @@ from models.queries.ledger import waiting_to_look
 from models.queries.mail_to_see import failed_mail, held_mail
 from models.queries.mentoring_waits import my_pauses, my_unapproved, my_untimed, prepared_sweeps
 from models.queries.nominations import invitations_taken_up, invitations_to_answer
-from models.queries.our_offers import unapproved_of_mine, waiting_to_approve
+from models.queries.our_offers import unoffered_of_mine, waiting_to_approve
 from models.queries.releases import waiting_to_decide, waiting_to_recommend
 from models.queries.reports_due import headcounts_to_confirm, reports_to_close, reports_to_make_ready
 from models.queries.returning import (
@@ -59,7 +59,7 @@ SOURCES: tuple[Callable[[Actor, datetime], Any], ...] = (
     reports_to_make_ready,
     evaluations_to_answer,
     waiting_to_approve,
-    unapproved_of_mine,
+    unoffered_of_mine,
     waiting_to_look,
     pins_to_approve,
     scenarios_to_run,

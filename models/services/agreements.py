@@ -161,7 +161,7 @@ def circulate(session: Session, *, actor: Actor, now: datetime, agreement: Agree
     if agreement.home_supervisor is None or agreement.host_supervisor is None:
         raise Invalid("Name both supervisors first: they sign.")
     if agreement.home_supervisor_id == agreement.host_supervisor_id:
-        raise Invalid("The two supervisors are two people.")
+        raise Invalid("The two supervisors must be two people.")
     if lacking := unwritten(agreement):
         raise Invalid(f"Still to be written: {', '.join(lacking)}.")
     if is_missed(agreement, now):

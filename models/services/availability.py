@@ -144,7 +144,7 @@ def _must_be_a_week(week: Week, now: datetime) -> None:
     )
     for what, figure, least, most, unit in figures:
         if not least <= figure <= most:
-            raise Invalid(f"{what} is between {least} and {most} {unit}.")
+            raise Invalid(f"{what} must be between {least} and {most} {unit}.")
     if any(not 1 <= weeks <= MOST_WEEKS for weeks in week.every.values()):
         raise Invalid(f"A day repeats every 1 to {MOST_WEEKS} weeks.")
     if any(not is_half_hours(*window) for window in week.windows):

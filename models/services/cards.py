@@ -103,7 +103,7 @@ def _write_evidence(session: Session, card: Executive, section: EvidenceTexts, n
 def _write_experience(session: Session, card: Executive, section: Experience, _now: datetime) -> None:
     lines = _list("degrees or certificates", section.education, MOST_DEGREES, LONGEST_DEGREE)
     if not 0 <= section.moves <= MOST_MOVES:
-        raise Invalid(f"Rotations made so far are between 0 and {MOST_MOVES}.")
+        raise Invalid(f"Rotations made so far must be between 0 and {MOST_MOVES}.")
     card.moves = section.moves
     rewrite(session, card.education, [Education(ordinal=n, text=text) for n, text in enumerate(lines, 1)])
 

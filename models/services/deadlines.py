@@ -67,7 +67,7 @@ def extend(
     if not reason.strip():
         raise Invalid("Write the reason.", about="reason")
     if to <= before[deadline] or to <= now:
-        raise Invalid("The new day is later than the one it replaces, and still to come.", about="day")
+        raise Invalid("The new day must be later than the one it replaces, and still to come.", about="day")
     after = _moved(before, deadline, to, shift)
     for one, moment in after.items():
         setattr(current, one, moment)

@@ -104,7 +104,9 @@ def log(
     if interview.version != version:
         raise Conflict("Somebody changed this since you opened the page.")
     if (came.outcome is InterviewState.MISSED) != (came.absent is not None):
-        raise Invalid("Say who did not come; only where somebody did not.", about="absent")
+        raise Invalid(
+            "If somebody did not come, choose who; otherwise choose “everybody came”.", about="absent"
+        )
     if came.outcome is not InterviewState.CANCELLED and interview.starts_at > now:
         raise Invalid("It has not begun yet; it can be cancelled.", about="outcome")
     if len(came.remark) > LONGEST_REMARK:

@@ -140,9 +140,9 @@ def _must_fit(new: NewExecutive, today: date) -> None:
     if new.position is not None and new.position.occupancy is not Occupancy.VACANT:
         raise Conflict("The post is not vacant any more: choose another one.", about="position")
     if new.ses_since > today:
-        raise Invalid("The day the person joined the service is not to come.", about="ses_since")
+        raise Invalid("The day the person joined the service must not be to come.", about="ses_since")
     if new.position_since > today:
-        raise Invalid("The day the person took the post is not to come.", about="position_since")
+        raise Invalid("The day the person took the post must not be to come.", about="position_since")
     if new.position_since < new.ses_since:
         raise Invalid("A member joins the service first, then takes the post.", about="position_since")
 

@@ -8,6 +8,7 @@ from matcher.mentoring.business import (
     DAY,
     add_business_time,
     business_time_between,
+    end_of_day,
     local_day,
 )
 from matcher.policy.mentoring_clauses import (
@@ -165,9 +166,11 @@ def tell_more(session: Session, *, actor: Actor, now: datetime, offer: Mentoring
 
 
 def go_on(session: Session, offer: MentoringOffer, action: str, *, by: Actor, now: datetime) -> None:
-    """Start the clock of a stopped offer again, by an answer or without one."""
-    left = timedelta(seconds=offer.seconds_left or 0)
+    """Start the clock of a stopped offer again, by an answer or without one: with the time that was left, and
+    until the end of the day on which that is over, so that the stop gives nobody an hour to remember."""
+    over = add_business_time(now, timedelta(seconds=offer.seconds_left or 0))
+    last = end_of_day(local_day(over - timedelta.resolution))
     offer.told_at = now
-    offer.due_at, offer.remind_at = end_and_half(offer.request, now, left)
+    offer.due_at, offer.remind_at = end_and_half(offer.request, now, business_time_between(now, last))
     advance(session, offer, action, actor=by, now=now)
     session.flush()

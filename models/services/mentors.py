@@ -107,7 +107,7 @@ def _store(session: Session, profile: MentorProfile, said: Profile, *, by: Actor
 
 def _check(said: Profile, now: datetime) -> None:
     if not 1 <= said.capacity <= MOST_PAIRINGS.figure:
-        raise Invalid(f"The limit is between 1 and {MOST_PAIRINGS.figure} conversations at a time.")
+        raise Invalid(f"The limit must be between 1 and {MOST_PAIRINGS.figure} conversations at a time.")
     if len(said.about) > LONGEST_ABOUT:
         raise Invalid(f"Write at most {LONGEST_ABOUT} characters about yourself.")
     if any(not 1 <= level <= 5 for level in said.competencies.values()):
@@ -188,7 +188,7 @@ def pause(
     mentor at once, and are counted; conversations go on."""
     require(actor, "mentors.pause", profile, now=now)
     if returns_on is not None and returns_on <= local_day(now):
-        raise Invalid("The day of return is a later day than today.")
+        raise Invalid("The day of return must be later than today.")
     lock_mentoring(session)
     fresh(session, profile)
     return put_away(session, profile, by=actor, now=now, returns_on=returns_on)

@@ -88,7 +88,7 @@ def _check_closing(session: Session, position: Position, change: Change, rights:
     if equivalent is not None and (
         equivalent.id == position.id or equivalent.occupancy is not Occupancy.VACANT
     ):
-        raise Invalid("The equivalent position is another one, and vacant.", about="equivalent")
+        raise Invalid("The equivalent position must be another one, and vacant.", about="equivalent")
 
 
 def must_have_equivalent(

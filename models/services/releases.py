@@ -162,7 +162,9 @@ def _check(release: Release, decision: Decision) -> None:
             "Conditions go with a release that has some, and with nothing else.", about="longest_days"
         )
     if decision.longest_days is not None and not 1 <= decision.longest_days <= LONGEST_ABSENCE:
-        raise Invalid(f"The longest absence is between 1 and {LONGEST_ABSENCE:,} days.", about="longest_days")
+        raise Invalid(
+            f"The longest absence must be between 1 and {LONGEST_ABSENCE:,} days.", about="longest_days"
+        )
     if decision.latest_start is not None and decision.latest_start < local_day(release.round.results_at):
         raise Invalid(
             "Nothing begins before the results of the round: name a later day, or refuse.",

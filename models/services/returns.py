@@ -30,7 +30,7 @@ def name_sponsor(
     require(actor, "returns.name_sponsor", right, now=now)
     lock_right(session, right)
     if not sponsor.active or sponsor.executive_id == right.executive_id:
-        raise Invalid("The sponsor is somebody else, and there.", about="sponsor")
+        raise Invalid("The sponsor must be somebody else, and there.", about="sponsor")
     for one in right.risks:
         if one.kind is RiskKind.SPONSOR_GONE and one.settled_at is None:
             words = f"{sponsor.name} is the sponsor now."

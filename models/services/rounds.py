@@ -130,9 +130,8 @@ def _check_stages(stages: Sequence[Stage]) -> None:
     if not stages or len(set(stages)) < len(stages):
         raise Invalid("A round names one or more stages, each once.")
     if stages[0] not in FIRST_STAGES:
-        raise Invalid(
-            f"The first stage is one of {', '.join(FIRST_STAGES)}: '{stages[0]}' is best served by nobody."
-        )
+        known = ", ".join(FIRST_STAGES)
+        raise Invalid(f"The first stage must be one of {known}: '{stages[0]}' is best served by nobody.")
 
 
 def _check_calendar(calendar: Calendar, now: datetime) -> None:

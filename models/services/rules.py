@@ -46,7 +46,7 @@ def set_limits(
     require(actor, "rules.set_limits", round_, now=now)
     must_be_open(session, round_)
     if min(max_out or 0, max_in or 0) < 0:
-        raise Invalid("The most that may go out or come in is not negative.")
+        raise Invalid("The most that may go out or come in must not be negative.")
     limit = session.get(RoundLimit, (round_.id, agency.id))
     if limit is None:
         limit = RoundLimit(round_id=round_.id, agency_id=agency.id)

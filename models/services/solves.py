@@ -52,7 +52,7 @@ def start(
     if round_.outside is None:
         raise Conflict("The outside value is entered before the first run.")
     if not 1 <= time_limit <= LONGEST_TIME_LIMIT:
-        raise Invalid(f"The time limit is between 1 second and {LONGEST_TIME_LIMIT // 3600} hours.")
+        raise Invalid(f"The time limit must be between 1 second and {LONGEST_TIME_LIMIT // 3600} hours.")
     if scenario is not None:
         must_be_ready(session, round_, scenario)
     reap(session, actor=actor, now=now)

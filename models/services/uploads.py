@@ -211,7 +211,7 @@ def undo(session: Session, *, actor: Actor, now: datetime, upload: Upload) -> in
     require(actor, "uploads.undo", upload, now=now)
     must_allow(fresh(session, upload), "undo")
     if obstacles := find_obstacles(session, upload):
-        raise Conflict("This cannot be taken back. " + " ".join(obstacles))
+        raise Conflict("Nothing is taken back. " + " ".join(obstacles))
     query = select(UploadedRow).where(UploadedRow.upload_id == upload.id)
     rows = session.scalars(query).all()
     made: dict[str, list[int]] = {}

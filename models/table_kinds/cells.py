@@ -24,6 +24,11 @@ class Names(dict[str, frozenset[int]]):
         super().__init__(rows)
         self.written = written
 
+    def last_written(self) -> set[str]:
+        """One name of each row: that which was given last, as a name is after its code."""
+        last = {rows: self.written[name] for name, rows in self.items()}
+        return set(last.values())
+
 
 class BadRow(Exception):
     """A row that cannot be stored; `faults` names every reason."""

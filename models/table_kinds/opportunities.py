@@ -97,10 +97,10 @@ def _figures(cells: Cells) -> dict[str, Any]:
         cells.day(name, required="Enter the day.") for name in ("starts_from", "starts_until")
     ]
     if None not in starts and starts[0] > starts[1]:  # type: ignore[operator]
-        cells.blame("starts_until", "The latest start is no earlier than the earliest.")
+        cells.blame("starts_until", "The latest first day must not be before the earliest.")
     seats, least = cells.whole("seats", 1), cells.whole("min_seats", 0)
     if seats < 1:
-        cells.blame("seats", "There is at least one seat.")
+        cells.blame("seats", "There must be at least one seat.")
     if least > seats:
         cells.blame("min_seats", "The least seats do not exceed the seats.")
     return {

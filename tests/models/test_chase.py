@@ -125,7 +125,7 @@ def test_later_deadlines_move_with_it_when_asked(session: Session) -> None:
 
 def test_deadline_is_not_moved_back_past_or_unseen(session: Session) -> None:
     Walk(session).to_review()
-    later = r"^The new day is later than the one it replaces, and still to come\.$"
+    later = r"^The new day must be later than the one it replaces, and still to come\.$"
     with pytest.raises(Invalid, match=later):
         more_time(session, Deadline.RANKINGS, NOW + 19 * DAY)
     with pytest.raises(Conflict, match=r"^The round has gone past this deadline\.$"):

@@ -99,5 +99,5 @@ def test_confirmed_headcount_is_neither_replaced_nor_taken_back(session: Session
     again = brought(session, GOOD[0])
     sentence = "This headcount is confirmed: it changes by an erratum alone."
     assert check(session, again) == [(2, None, sentence)]
-    with pytest.raises(Conflict, match=r"^This cannot be taken back\. Line 2: it was changed since\.$"):
+    with pytest.raises(Conflict, match=r"^Nothing is taken back\. Line 2: it was changed since\.$"):
         undo(session, upload)

@@ -75,7 +75,7 @@ def test_log_is_the_same_for_host_and_executive(session: Session) -> None:
 def test_whoever_missed_it_is_named(session: Session) -> None:
     Walk(session).to_ranking()
     one = schedule(session)
-    sentence = r"^Say who did not come; only where somebody did not\.$"
+    sentence = r"^If somebody did not come, choose who; otherwise choose “everybody came”\.$"
     for came in (Came(InterviewState.MISSED), Came(InterviewState.HELD, Absent.HOST)):
         with pytest.raises(Invalid, match=sentence):
             log(session, one, came)

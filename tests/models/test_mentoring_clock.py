@@ -135,7 +135,7 @@ def test_question_without_an_answer_lets_the_clock_go_on(session: Session) -> No
     tick(session, at)
     offer = live(session, session.scalars(select(MentoringRequest)).one())
     assert (offer.state, offer.answer, offer.told_at) == (OfferState.OFFERED, None, at)
-    assert offer.due_at == datetime(2026, 11, 30, 15, tzinfo=UTC)
+    assert offer.due_at == datetime(2026, 12, 1, 5, tzinfo=UTC)
     assert ("e-05", "mentoring_untold") in notices(session)
 
 

@@ -224,8 +224,8 @@ def test_asking_for_more_stops_the_clock_once(session: Session) -> None:
     told = NOW + DAY
     mentoring_offers.tell_more(session, actor=owner_of(session, request), now=told, offer=offer, answer="60.")
     assert (offer.state, offer.answer) == (OfferState.OFFERED, "60.")
-    # a day and a half are left from Tuesday at ten, and Thursday is Thanksgiving
-    assert offer.due_at == datetime(2026, 11, 26, 3, tzinfo=UTC)
+    # a day and a half are left from Tuesday at ten: Wednesday until its end, and Thursday is Thanksgiving
+    assert offer.due_at == datetime(2026, 11, 26, 5, tzinfo=UTC)
     with pytest.raises(Conflict, match=r"^You asked already: the clock stops once\.$"):
         mentoring_offers.ask(session, actor=by, now=told, offer=offer, question="And money?")
     assert notices(session)[-2:] == [("e-01", "mentoring_question"), ("e-05", "mentoring_told")]

@@ -48,7 +48,7 @@ def test_pausing_hands_waiting_offers_on(session: Session) -> None:
 
 
 def test_day_of_return_lies_ahead(session: Session) -> None:
-    with pytest.raises(Invalid, match=r"^The day of return is a later day than today\.$"):
+    with pytest.raises(Invalid, match=r"^The day of return must be later than today\.$"):
         mentors.pause(
             session,
             actor=actor(session, "e-05"),
@@ -115,8 +115,8 @@ def test_profile_waits_for_another_person_of_the_agency(session: Session) -> Non
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"capacity": 0}, "The limit is between 1 and 3 conversations at a time."),
-        ({"capacity": 4}, "The limit is between 1 and 3 conversations at a time."),
+        ({"capacity": 0}, "The limit must be between 1 and 3 conversations at a time."),
+        ({"capacity": 4}, "The limit must be between 1 and 3 conversations at a time."),
         ({"about": "x" * 2001}, "Write at most 2000 characters about yourself."),
         ({"competencies": {DEVELOPING: 6}}, "A level is between 1 and 5."),
         ({"situations": {1: (2027, None)}}, "A year lies between 1950 and 2026, the time before no later."),

@@ -91,7 +91,7 @@ def test_position_of_somebody_who_is_here_is_not_taken(session: Session) -> None
 
 def test_equivalent_is_another_vacant_position(session: Session) -> None:
     _, position = away(session)
-    with pytest.raises(Invalid, match=r"The equivalent position is another one, and vacant\."):
+    with pytest.raises(Invalid, match=r"The equivalent position must be another one, and vacant\."):
         change(session, position, RiskKind.POSITION_FILLED, equivalent=position)
     vacant = find(session, Position, "P-2")
     with pytest.raises(Invalid, match=r"Nobody comes back to this position: no other one is held\."):

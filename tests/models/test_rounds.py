@@ -54,7 +54,7 @@ def test_usual_stages_are_those_of_the_file(session: Session) -> None:
 
 
 FIRST = (
-    "The first stage is one of matched, priority, choice_profile, host_profile: "
+    "The first stage must be one of matched, priority, choice_profile, host_profile: "
     "'choice_total' is best served by nobody."
 )
 

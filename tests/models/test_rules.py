@@ -188,7 +188,7 @@ def test_limits_are_set_and_lifted_as_one(session: Session) -> None:
 
 
 def test_negative_limit_is_refused(session: Session) -> None:
-    with pytest.raises(Invalid, match=r"^The most that may go out or come in is not negative\.$"):
+    with pytest.raises(Invalid, match=r"^The most that may go out or come in must not be negative\.$"):
         Walk(session).step(rules.set_limits, agency=find(session, Agency, "EN"), max_out=-1)
 
 

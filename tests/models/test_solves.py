@@ -69,7 +69,7 @@ def test_run_needs_a_frozen_round(session: Session) -> None:
 @pytest.mark.parametrize("seconds", [0, -1, solves.LONGEST_TIME_LIMIT + 1])
 def test_time_limit_is_within_reason(session: Session, seconds: int) -> None:
     Walk(session).to_drawn()
-    with pytest.raises(Invalid, match=r"^The time limit is between 1 second and 6 hours\.$"):
+    with pytest.raises(Invalid, match=r"^The time limit must be between 1 second and 6 hours\.$"):
         again(session, time_limit=seconds)
 
 

@@ -206,8 +206,8 @@ def test_opportunities_go_out_and_come_in_as_drafts(session: Session) -> None:
     rows[1][names.index("seats")] = "0"
     assert bring_table(session, TableKind.OPPORTUNITIES, "host-EN", names, *rows) == [
         (2, "agency", "You do not add opportunities for this agency."),
-        (3, "starts_until", "The latest start is no earlier than the earliest."),
-        (3, "seats", "There is at least one seat."),
+        (3, "starts_until", "The latest first day must not be before the earliest."),
+        (3, "seats", "There must be at least one seat."),
         (3, "number", "There is an opportunity “o-3” already."),
     ]
 

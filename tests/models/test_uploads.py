@@ -177,7 +177,8 @@ def test_undo_says_what_stands_in_the_way(session: Session) -> None:
     with pytest.raises(Conflict) as caught:
         undo(session, upload)
     assert str(caught.value) == (
-        "This cannot be taken back. Line 2: role grants rest on it (1). Line 3: it was changed since."
+        "Nothing is taken back. Line 2, Ann Lee: role grants rest on it (1). "
+        "Line 3, Bob Ray: it was changed since."
     )
     assert upload.state is UploadState.STORED
 

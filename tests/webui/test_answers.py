@@ -62,7 +62,9 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert "for the host, so did the home agency" in words(client.get("/answers").text)
     assert f"the host {due} (" in words(client.get("/answers").text)
     page = words(client.get(f"/answers/{number}").text)
-    assert "How you ranked the applicants" in page
+    assert "How you ranked the applicants" not in page, "nobody certified a ranking of it"
+    ranked = offer(db, "E-02", "accept", "agree_home").id
+    assert "How you ranked the applicants" in words(client.get(f"/answers/{ranked}").text)
     assert "You cannot take your yes back: from then on the agreement is changed or cancelled." in page
     assert send(client, f"/answers/{number}/confirm").location == "/answers"
     assert offer(db).state is ProposalState.CONFIRMED

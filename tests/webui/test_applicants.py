@@ -210,6 +210,9 @@ def test_nobody_else_sees_the_applicants(client: FlaskClient, slug: str) -> None
 def test_desk_leads_to_the_opportunities_of_a_round_that_is_to_come(client: FlaskClient) -> None:
     desk = sign_in(client, "host-EN").get("/").text
     assert '<a href="/our-opportunities?round=R-1">First invented round (' in desk
+    page = client.get("/our-opportunities?round=R-1").text
+    assert '<span class="rt-muted">not counted yet</span>' in page
+    assert '<span class="rt-muted">not open yet</span>' not in page
 
 
 OUT = "It was filled through another round and is not in this one: there is nothing to rank."

@@ -60,7 +60,9 @@ def test_it_is_approved_by_another_person(
     approve(client, address, seen_on(client, address))
     assert stored(engine, slug).state is OpportunityState.APPROVED
     assert client.get(address).status_code == 200
-    assert AT_APPROVAL not in sign_in(client, "host-EN").get("/").text
+    desk = sign_in(client, "host-EN").get("/").text
+    assert AT_APPROVAL not in desk
+    assert f">“{TEXT['title']}” is approved; next an exchange coordinator puts it into a round</a>" in desk
     sign_in(client, approver)
     assert send(client, f"{address}/text", TEXT).status_code == (409 if approver == "coord-EN" else 404)
 

@@ -50,7 +50,7 @@ def test_deadline_is_extended_and_refused_beside_its_field(client: FlaskClient, 
     assert (empty.status_code, beside(empty)) == (422, needed)
     assert summary(empty) == list(needed.values())
     early = send(client, f"{CHASE}/extend", facts | {"day": "2026-12-01"})
-    sentence = "The new day is later than the one it replaces, and still to come."
+    sentence = "The new day must be later than the one it replaces, and still to come."
     assert (early.status_code, beside(early)) == (422, {"day": sentence})
     wrong = send(client, f"{CHASE}/extend", facts | {"day": "soon"})
     assert beside(wrong) == {"day": "Enter the day as year, month and day: 2027-01-31."}

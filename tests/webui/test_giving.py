@@ -178,7 +178,7 @@ def test_offer_of_another_mentor_is_not_there(make_client: Open, db: Session) ->
         ({"last_1": "soon"}, "“Reorganization”, year of the last time: write a year such as 2024."),
         ({"last_1": "1949"}, "A year lies between 1950 and 2026."),
         ({"before_1": "2001"}, "Write the year of the last time too."),
-        ({"last_1": "2001", "before_1": "2002"}, "The time before is no later than the last time."),
+        ({"last_1": "2001", "before_1": "2002"}, "The time before must not be later than the last time."),
         ({"capacity": ""}, "Choose a limit."),
         ({"about": "x" * 2001}, "Use at most 2,000 characters about yourself."),
     ],
@@ -248,7 +248,7 @@ def test_profile_is_sent_back_with_what_is_missing(make_client: Open, db: Sessio
 
 def test_pause_hands_on_and_the_mentor_comes_back(e01: FlaskClient, db: Session) -> None:
     answer = send(e01, f"{PROFILE}/pause", {"returns_on": "2026-11-23"})
-    assert (answer.status_code, answer.text.count("The day of return is a later day than today.")) == (422, 2)
+    assert (answer.status_code, answer.text.count("The day of return must be later than today.")) == (422, 2)
     assert send(e01, f"{PROFILE}/pause", {"returns_on": "nonsense"}).status_code == 422
     send(e01, f"{PROFILE}/pause", {"returns_on": "2026-12-07"})
     page, old = e01.get(PROFILE).text, offers(db, OfferState.WITHDRAWN)[-1].id

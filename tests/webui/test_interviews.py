@@ -48,9 +48,12 @@ def test_slot_and_what_came_of_it_are_logged_and_read(host: FlaskClient, clock: 
     assert ahead not in desk
     assert "for “Acting director, O-3” has begun: say what came of it" in desk
     assert LOG in desk
-    send(host, f"{PLACE}/open")
+    asked = host.get(LOG, follow_redirects=True).text
+    assert "Then you come to the interview." in asked
+    assert '<input type="hidden" name="interview" value="E-02">' in asked
+    assert send(host, f"{PLACE}/open", {"interview": "E-02"}).location == LOG
     came = {"version": "1", "outcome": "missed", "absent": "", "remark": "We were in the wrong room."}
-    sentence = "Say who did not come; only where somebody did not."
+    sentence = "If somebody did not come, choose who; otherwise choose “everybody came”."
     assert beside(send(host, "/interviews/1", came)) == {"absent": sentence}
     assert "Open the page again." in send(host, "/interviews/1", came | {"version": ""}).text
     done = came | {"absent": "host", "topics": ["timing"]}

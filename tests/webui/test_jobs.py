@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from models.accounts import SignInAttempt, WebSession
@@ -129,6 +130,10 @@ def test_run_writes_down_what_it_did(engine: Engine, clock: Clock) -> None:
         (
             ZeroDivisionError("a confidential list"),
             "It failed (ZeroDivisionError); the worker's log says more.",
+        ),
+        (
+            OperationalError("SELECT secret", {}, Exception("database is locked")),
+            "The database was busy or could not be reached; the worker's log says more.",
         ),
     ],
 )

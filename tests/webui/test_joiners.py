@@ -118,10 +118,10 @@ def test_executive_may_have_no_post(office: FlaskClient, db: Session) -> None:
         ("ses_since", "", "Enter the day the person joined."),
         ("ses_since", "2021-02-29", IMPOSSIBLE),
         ("ses_since", "yesterday", IMPOSSIBLE),
-        ("ses_since", "2026-11-24", "The day the person joined the service is not to come."),
+        ("ses_since", "2026-11-24", "The day the person joined the service must not be to come."),
         ("position_since", "", "Enter the day the person took the post."),
         ("position_since", "2026-13-01", IMPOSSIBLE),
-        ("position_since", "2026-11-24", "The day the person took the post is not to come."),
+        ("position_since", "2026-11-24", "The day the person took the post must not be to come."),
         ("position_since", "2020-02-28", "A member joins the service first, then takes the post."),
     ],
 )

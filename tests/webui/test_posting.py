@@ -152,7 +152,7 @@ SENTENCES = {
     "seats": ("99", "Enter a number between 1 and 50."),
     "min_seats": ("2", "The least number of seats is no more than the seats."),
     "starts_from": ("", "Enter the earliest first day."),
-    "starts_until": ("2027-01-01", "The latest start is no earlier than the earliest."),
+    "starts_until": ("2027-01-01", "The latest first day must not be before the earliest."),
     "objectives": ("x" * (LONGEST_LINE + 1), f"Use at most {LONGEST_LINE} characters in a line."),
     "results": ("\n".join("abcdefghijklm"), f"Write at most {MOST_LINES} lines."),
     "return_basis": ("policy", "Say where the way back leads; where it rests on nothing it leads nowhere."),

@@ -198,7 +198,7 @@ def test_agency_refuses_and_the_executive_reads_why(
         ),
         (
             {"verdict": "grant_with_conditions", "longest_days": "0"},
-            "The longest absence is between 1 and 3,650 days.",
+            "The longest absence must be between 1 and 3,650 days.",
         ),
         (
             {"verdict": "grant_with_conditions", "latest_start": "2026-12-01"},

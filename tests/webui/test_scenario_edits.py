@@ -49,7 +49,7 @@ def test_scenario_that_changes_nothing_is_not_offered_to_be_run(coordinator: Fla
     assert "Run the scenario" in page
     answer = send(coordinator, f"{ONE}/run", {"minutes": "0"}, page=ONE)
     assert answer.status_code == 422
-    assert beside(answer)["minutes"] == "The time limit is between 1 and 360 minutes."
+    assert beside(answer)["minutes"] == "The time limit must be between 1 and 360 minutes."
 
 
 def test_frozen_limits_typed_anew_change_nothing(coordinator: FlaskClient) -> None:

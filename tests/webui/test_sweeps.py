@@ -100,6 +100,7 @@ def test_pairs_that_no_longer_hold_are_named_before_and_after_publishing(
     assert f"{why}<br>Its request waits on." in page
     assert "publishing asks the mentors of 1, and leaves out what cannot be any more" in page
     assert "Publish 1 offer<" in page
+    assert "after 3 without a yes the request waits for you, at once where there were 3 already." in page
     send(exchange, "/mentoring/sweeps/2/publish")
     page = exchange.get("/mentoring/sweeps/2").text
     assert "1 pair was not possible any more" in page.lower()
@@ -187,7 +188,14 @@ def test_pairs_that_clash_are_said_to(exchange: FlaskClient, db: Session) -> Non
         answer = send(exchange, "/mentoring/sweeps/2/pin", pair | {"reason": "They know the same law."})
         assert answer.status_code == 303
     page = exchange.get("/mentoring/sweeps/2").text
-    assert "Fixed, but it cannot hold beside the others: free one of them." in page
+    assert "Fixed, but the fixed pairs cannot all hold: free one of those named below." in page
+    assert page.count("cannot hold beside the others") == 2
+    clash = sweep(db)
+    clash.outcome = clash.outcome | {"conflict": clash.outcome["conflict"][:-1]}
+    db.commit()
+    third = exchange.get("/mentoring/sweeps/2").text
+    assert third.count("cannot hold beside the others") == 1, "a pin that is none of those found"
+    assert third.count("known once the pairs named above can hold") == 1
     told = "Nothing can be published while the fixed pairs cannot all hold: free one of them above"
     assert told in page
     assert "Free one of the pairs below" in page

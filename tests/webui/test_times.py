@@ -171,7 +171,7 @@ def test_zone_that_is_not_on_the_list_stays_on_record(e05: FlaskClient) -> None:
         ({"notice": ""}, "“Hours of notice” needs a number."),
         ({"horizon": "0"}, "“Days ahead” is a number between 1 and 90."),
         ({"buffer": "-1"}, "“Minutes kept free” is a number between 0 and 60."),
-        ({"most_per_week": "0"}, "“Conversations in a week” is between 1 and 20, or empty."),
+        ({"most_per_week": "0"}, "“Conversations in a week” must be between 1 and 20, or empty."),
         (
             {"until": "2026-11-22"},
             "The last day lies in the past: leave it empty for “until further notice”.",

@@ -78,6 +78,39 @@ def people(db: Session) -> Any:
     return db.scalars(select(Executive.name).where(Executive.name.in_(("Ann Lee", "Bob Ray"))))
 
 
+def test_file_that_is_not_taken_back_says_whose_row_holds_it_and_offers_it_no_more(
+    office: FlaskClient, db: Session
+) -> None:
+    bring(office)
+    check(office)
+    send(office, f"{FILE}/store", version(db), page=FILE)
+    db.rollback()
+    db.scalars(select(Executive).where(Executive.name == "Bob Ray")).one().mobility = "Anywhere"
+    db.commit()
+    assert "Take everything back" in office.get(FILE).text
+    answer = send(office, f"{FILE}/undo", page=FILE)
+    assert answer.status_code == 409
+    assert "Nothing is taken back. Line 3, Bob Ray: it was changed since." in answer.text
+    assert "Give up the others one by one, each on its own page" in answer.text
+    assert "Take everything back" not in answer.text
+    assert len(list(people(db))) == 2
+
+
+@pytest.mark.parametrize("stage", ["giving"])
+def test_words_that_cells_may_name_are_listed_and_led_to(office: FlaskClient) -> None:
+    page = office.get("/tables").text
+    words = page.split('id="words"')[1].split("</details>")[0]
+    assert "<dt>Situations</dt><dd>" in words
+    assert "New role; " in words
+    assert "Developing Others; Vision</dd>" in words
+    bring(office, b"Executive,Situations\nE-01,Moving house\n", "mentors.csv", "mentors")
+    chosen = {"column-executive": "Executive", "column-situations": "Situations"}
+    assert send(office, f"{FILE}/check", chosen, page=FILE).status_code == 303
+    page = office.get(FILE).text
+    assert "There is no situation “Moving house”" in page
+    assert '<a class="usa-link" href="/tables#words">' in page
+
+
 def test_form_without_a_file_asks_for_one(office: FlaskClient) -> None:
     answer = send(office, "/tables", {"kind": ""}, page="/tables")
     assert answer.status_code == 422

@@ -16,7 +16,7 @@ from models.queries.movers import waiting_for_office
 from models.queries.plan_people import without_a_board
 from models.rounds import RoundState
 from webui.desk import News, Task
-from webui.filters import plural
+from webui.filters import moment, plural
 from webui.jobs import JOBS
 from webui.mail_words import SILENCE
 from webui.sessions import site
@@ -70,8 +70,9 @@ def _jobs(session: Session, now: datetime) -> Iterator[Task]:
         first = min(runs[job.id].started_at for job in broken)
         job, many = broken[0], len(broken) > 1
         what = f"{len(broken)} jobs failed" if many else f"A job failed: {job.what[0].lower()}{job.what[1:]}"
-        again = "they are tried again by themselves" if many else "it is tried again by itself"
-        sentence = f"{what}; read why, {again}"
+        soonest = moment(min(one.next_run(runs[one.id], now) for one in broken))
+        again = "the first is tried again by itself on" if many else "it is tried again by itself on"
+        sentence = f"{what}; read why, {again} {soonest}"
         yield Task(sentence, None, "See why", url_for("mail.schedule"), at=first)
 
 

@@ -15,7 +15,7 @@ from models.actors import Actor
 from models.queries.calendar import recommended_by, releases_end_between
 from models.queries.desk_lines import Waiting
 from models.queries.interviews import AHEAD, TO_LOG
-from models.queries.our_offers import AT_APPROVAL, TO_APPROVE, TO_FINISH
+from models.queries.our_offers import AT_APPROVAL, IN_NO_ROUND, TO_APPROVE, TO_FINISH
 from models.queries.releases import TO_DECIDE, TO_RECOMMEND
 from models.queries.saved_searches import NEW_FOR
 from models.queries.waiting import waiting
@@ -120,6 +120,11 @@ def _at_approval(one: Waiting) -> News:
     return News(sentence, address=url_for("offers.one", slug=one.slug))
 
 
+def _in_no_round(one: Waiting) -> News:
+    sentence = f"“{one.name}” is approved; next an exchange coordinator puts it into a round"
+    return News(sentence, address=url_for("offers.one", slug=one.slug))
+
+
 def _flat(text: str | None) -> str:
     """In one line, whatever a person or a file has written."""
     return " ".join((text or "").split())
@@ -213,6 +218,7 @@ ENTRIES: dict[str, Callable[[Waiting], Task | News]] = {
     TO_APPROVE: _to_approve,
     TO_FINISH: _to_finish,
     AT_APPROVAL: _at_approval,
+    IN_NO_ROUND: _in_no_round,
     "conference": _conference,
     "home_answer": _home_answer,
     "host_answer": _host_answer,

@@ -132,7 +132,7 @@ def profile_form(options: Options, this_year: int) -> type[ProfileForm]:
 
 
 class _NoLater:
-    """The time before is no later than the last time, which must be there."""
+    """The time before must not be later than the last time, which must be there."""
 
     def __init__(self, last: str) -> None:
         self.last = last
@@ -142,7 +142,7 @@ class _NoLater:
         if last is None:
             raise ValidationError("Write the year of the last time too.")
         if field.data is not None and field.data > last:
-            raise ValidationError("The time before is no later than the last time.")
+            raise ValidationError("The time before must not be later than the last time.")
 
 
 def stored(profile: MentorProfile | None) -> dict[str, Any]:

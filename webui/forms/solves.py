@@ -22,6 +22,6 @@ class Minutes(Whole):
 class Ask(FlaskForm):
     minutes = Minutes(
         "Time limit in minutes",
-        [InputRequired(WHOLE), NumberRange(1, MOST, f"The time limit is between 1 and {MOST} minutes.")],
+        [InputRequired(WHOLE), NumberRange(1, MOST, f"The time limit must be between 1 and {MOST} minutes.")],
         default=USUAL_TIME_LIMIT // MINUTE,
     )

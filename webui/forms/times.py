@@ -86,7 +86,7 @@ class WeekForm(GridForm):
         [
             Optional(),
             NumberRange(
-                1, MOST_WEEKLY, f"“Conversations in a week” is between 1 and {MOST_WEEKLY}, or empty."
+                1, MOST_WEEKLY, f"“Conversations in a week” must be between 1 and {MOST_WEEKLY}, or empty."
             ),
         ],
         description="At most. Leave it empty for no limit.",

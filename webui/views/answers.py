@@ -11,7 +11,7 @@ from matcher.mentoring.business import local_day
 from models.access import can
 from models.machines import PROPOSAL
 from models.proposals import ENDED, TURN, Party
-from models.queries.answers import agreement_of, find_offer, our_offers
+from models.queries.answers import agreement_of, find_offer, is_ranked, our_offers
 from models.queries.cards import card
 from models.queries.my_result import why_ended
 from models.queries.pledges import begins_on
@@ -67,7 +67,8 @@ def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnVa
         reads=agreement is not None and can(g.actor, "agreements.see", agreement, now=g.now),
         sees_release=release is not None and can(g.actor, "releases.see", release, now=g.now),
         sees_post=can(g.actor, "offers.see", g.obj.opportunity, now=g.now),
-        ranked=can(g.actor, "rankings.see_applicants", g.obj.opportunity, now=g.now),
+        ranked=can(g.actor, "rankings.see_applicants", g.obj.opportunity, now=g.now)
+        and is_ranked(g.db, g.obj),
         reads_card=can(g.actor, "proposals.read_card", g.obj, now=g.now),
         terms=g.obj.opportunity.return_terms,
         turn=TURN.get(g.obj.state),

@@ -66,6 +66,7 @@ def _closed() -> ResponseReturnValue:
         gone=None if g.obj.offered else why_gone(g.obj.opportunity),
         stage=stage(g.obj.round, g.now, g.obj.awaited),
         is_open=g.obj.is_open(g.now),
+        interview=request.args.get("interview", ""),
     )
 
 
@@ -87,8 +88,11 @@ def _ranking(people: People, form: Ranking | None = None, status: int = 200) -> 
 @blueprint.post("/<round_slug>/<slug>/open")
 @guard("rankings.see_applicants", load=find_place)
 def open_list(round_slug: str, slug: str) -> ResponseReturnValue:
-    """Put on record that the actor looks at these applicants; the record stands for a day."""
+    """Put on record that the actor looks at these applicants; the record stands for a day. Whoever was on
+    the way to an interview comes to it."""
     rankings.see_applicants(g.db, actor=g.actor, now=g.now, round_=g.obj.round, opportunity=g.obj.opportunity)
+    if who := request.form.get("interview"):
+        return redirect(url_for("interviews.page", round_slug=round_slug, slug=slug, who=who), 303)
     return _back()
 
 

@@ -55,7 +55,7 @@ def _page(
     people = opened()
     if people is None:
         address = {"round_slug": g.obj.round.slug, "slug": g.obj.opportunity.slug}
-        return redirect(url_for("applicants.page", **address))
+        return redirect(url_for("applicants.page", interview=who, **address))
     if who not in people:
         abort(404)
     logged = of_place(g.db, g.obj).get(who, [])

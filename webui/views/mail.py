@@ -151,6 +151,6 @@ def release() -> ResponseReturnValue:
 def schedule() -> ResponseReturnValue:
     """What runs by itself, what it did last and when it runs next."""
     runs = jobs.last_runs(g.db, g.now)
-    lines = [(job, runs.get(job.id), job.slot(g.now) + job.every) for job in JOBS]
+    lines = [(job, run := runs.get(job.id), job.next_run(run, g.now)) for job in JOBS]
     names = {job.id: job.what for job in JOBS}
     return render_template("mail/jobs.html", lines=lines, broken=jobs.broken_runs(g.db, g.now), names=names)

@@ -132,7 +132,7 @@ def pin(number: int) -> ResponseReturnValue:
     if g.obj.status == "optimal":
         flash("Fixed, and solved again: what it costs stands below.", "success")
     else:
-        flash("Fixed, but it cannot hold beside the others: free one of them.", "warning")
+        flash("Fixed, but the fixed pairs cannot all hold: free one of those named below.", "warning")
     return redirect(url_for("sweeps.page", number=number), 303)
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, Invalid
-from models.queries.uploads import find_upload, kinds_of, uploads_of
+from models.queries.uploads import find_upload, kinds_of, uploads_of, words_of
 from models.services import exports, uploads
 from models.services.exports import Format
 from models.table_kinds.known import KINDS
@@ -21,6 +21,8 @@ from webui.guards import guard
 
 blueprint = Blueprint("uploads", __name__, url_prefix="/tables")
 MOST_FAULTS = 200
+NAMING = {TableKind.MENTORS, TableKind.COACHES, TableKind.REQUESTS}
+"""The tables whose cells name situations, competencies and the like."""
 
 
 def upload(session: Any, number: int) -> Any:
@@ -39,8 +41,15 @@ def _index(bring: Bring, take: Take, status: int = 200) -> ResponseReturnValue:
     kinds = kinds_of(g.actor, g.now)
     bring.kind.choices = take.table.choices = kind_choices(kinds)
     found = uploads_of(g.db, g.actor)
+    named = NAMING & {kind.code for kind in kinds}
     return render_template(
-        "uploads/index.html", bring=bring, take=take, kinds=kinds, uploads=found, known=KINDS
+        "uploads/index.html",
+        bring=bring,
+        take=take,
+        kinds=kinds,
+        uploads=found,
+        known=KINDS,
+        words=words_of(g.db) if named else [],
     ), status
 
 
@@ -89,7 +98,7 @@ def page(number: int) -> ResponseReturnValue:
     return _page(columns_form(KINDS[g.obj.kind], g.obj))
 
 
-def _page(form: ColumnsForm, status: int = 200) -> ResponseReturnValue:
+def _page(form: ColumnsForm, status: int = 200, kept: str = "") -> ResponseReturnValue:
     kind = KINDS[g.obj.kind]
     report = g.obj.report or {"sample": [], "faults": []}
     return render_template(
@@ -103,6 +112,8 @@ def _page(form: ColumnsForm, status: int = 200) -> ResponseReturnValue:
         faults=report["faults"][:MOST_FAULTS],
         more=max(len(report["faults"]) - MOST_FAULTS, 0),
         open=g.obj.content is not None,
+        kept=kept,
+        names_words=g.obj.kind in NAMING,
     ), status
 
 
@@ -136,8 +147,11 @@ def store(number: int) -> ResponseReturnValue:
 @blueprint.post("/<int:number>/undo")
 @guard("uploads.undo", load=upload)
 def undo(number: int) -> ResponseReturnValue:
-    """Take everything back."""
-    lines = uploads.undo(g.db, actor=g.actor, now=g.now, upload=g.obj)
+    """Take everything back; where that is refused, the page says why and what can be done instead."""
+    try:
+        lines = uploads.undo(g.db, actor=g.actor, now=g.now, upload=g.obj)
+    except Conflict as fault:
+        return _page(columns_form(KINDS[g.obj.kind], g.obj), 409, str(fault))
     flash(
         f"{plural(lines, 'row is', 'rows are')} taken back; the audit trail keeps what was done.", "success"
     )
