@@ -72,7 +72,11 @@ def told(round_: Round, asked: Concerned) -> str:
         Deadline.RANKINGS: f"for the rankings {hosts}",
         Deadline.RESULTS: f"for the results {results}",
     }
-    return "; ".join(people[one] for one in movable(round_.state))
+    said = [people[one] for one in movable(round_.state)]
+    if asked.undecided:
+        releases = plural(asked.undecided, "release")
+        said.append(f"and where the day of releases moves with it, whoever has still to act on {releases}")
+    return "; ".join(said)
 
 
 def lines(

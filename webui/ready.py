@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flask import url_for
@@ -20,6 +20,14 @@ class Ready:
     fine: bool
     act: str = ""
     address: str = ""
+
+
+def beside(also: Iterable[tuple[str, int]]) -> Iterator[Ready]:
+    """What other rounds that are not frozen yet offer too, and which of them has the seat."""
+    for name, count in also:
+        those = plural(count, "opportunity is", "opportunities are")
+        goes = "its seats go" if count == 1 else "their seats go"
+        yield Ready(f"{those} offered by {name} too: {goes} with the round that is frozen first.", False)
 
 
 def rules(board: Board, unfit: int) -> Iterator[Ready]:

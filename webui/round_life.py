@@ -15,7 +15,7 @@ from models.rounds import RoundState
 from models.services.consents import GIVEN_IN
 from models.services.rules import OPEN
 from webui.filters import day, last_day, plural
-from webui.ready import Ready, rules
+from webui.ready import Ready, beside, rules
 from webui.words import UNDECIDED
 
 _S = RoundState
@@ -143,6 +143,7 @@ def readiness(board: Board, unfit: int = 0) -> list[Ready]:
         return []
     return [
         *_catalogue(board),
+        *beside([(board.also_by, board.also_offered)] if board.also_by else []),
         *_sheets(board),
         *_demand(board),
         *_waivers(board),

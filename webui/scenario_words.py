@@ -100,9 +100,9 @@ class Row:
 
 MEASURES: tuple[tuple[str, Callable[[Column], int | None], str], ...] = (
     ("People placed", lambda one: one.placed, "most"),
-    ("First choices", lambda one: one.first, "most"),
-    ("One of the first three choices", lambda one: one.top_three, "most"),
-    ("Worst choice given", lambda one: one.worst, "least"),
+    ("First of the choices that were open", lambda one: one.first, "most"),
+    ("One of the first three that were open", lambda one: one.top_three, "most"),
+    ("Worst choice given, of those that were open", lambda one: one.worst, "least"),
     ("People whom a host that ranked put first", lambda one: one.first_hosts, "most"),
     ("Blocking pairs", lambda one: one.blocking, "least"),
     ("Balances of the frozen round not kept", lambda one: one.breaches, "least"),

@@ -19,6 +19,7 @@ from matcher.policy.periods import last_day
 from matcher.policy.programme_clauses import LOOK_BACK_FIRST, LOOK_BACK_SECOND, LOOK_BACK_THIRD
 from matcher.policy.return_clauses import (
     HOST_MENTOR_DAYS,
+    NOTICE_IGNORED,
     REENTRY_FIRST,
     REENTRY_SECOND,
     RENEWAL_FIRST,
@@ -191,6 +192,16 @@ def last_away(starts_on: date, ends_on: date, returned_on: date | None) -> date:
     '2026-11-26'
     """
     return ends_on if returned_on is None else max(starts_on, min(ends_on, returned_on - DAY))
+
+
+def appraised_by(returned_on: date) -> date:
+    """By when the host appraises whoever came back sooner than agreed: that was no day to plan for, so it has
+    as long as anybody has for a notice before it goes higher, up to a business day.
+
+    >>> appraised_by(date(2026, 11, 30)).isoformat()
+    '2026-12-07'
+    """
+    return next_business_day(returned_on + NOTICE_IGNORED.figure * DAY)
 
 
 def host_mentor(starts_on: date, ends_on: date, today: date) -> str | None:

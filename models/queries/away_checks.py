@@ -1,6 +1,7 @@
 """The checklist of one return: its lines, and which are done."""
 
 from collections.abc import Container
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -12,7 +13,7 @@ from matcher.policy.book import CLAUSES
 from matcher.policy.law import Law
 from matcher.policy.periods import DAY, Span
 from matcher.policy.return_clauses import RETURN_LOGISTICS
-from matcher.policy.return_dates import Mark, civil, last_away
+from matcher.policy.return_dates import Mark, appraised_by, civil, last_away
 from models.actors import Actor
 from models.agreement_rules import ARRANGERS
 from models.agreements import Agreement, AgreementState
@@ -45,9 +46,13 @@ def find_right_of(session: Session, agreement: int) -> ReturnRight | None:
 
 def lines_of(right: ReturnRight) -> list[Line]:
     """What is to be done, under the law of the last day away, when it is rated: of the days that were served,
-    where somebody came back sooner than agreed; by the host alone once a stay without a way back is over."""
+    where somebody came back sooner than agreed, and then the host has some days more; by the host alone once
+    a stay without a way back is over."""
     last = last_away(right.starts_on, right.ends_on, right.returned_on)
     found = _lines(right.agreement.kind, Span(right.starts_on, last))
+    if right.returned_on is not None and last < right.ends_on:
+        due = appraised_by(right.returned_on)
+        found = [replace(one, due=due) if one.code == HOST_APPRAISAL else one for one in found]
     over = right.given_up and right.state is ReturnState.CLOSED
     return [one for one in found if one.who == HOST] if over else found
 

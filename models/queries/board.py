@@ -91,6 +91,8 @@ class Board:
     entered_late: int
     gone: int
     held_elsewhere: int
+    also_offered: int
+    also_by: str | None
     kept_anew: bool
     free: int
 

@@ -19,6 +19,7 @@ from models.queries.limits import has_figure
 from models.queries.offered import offered_there
 from models.queries.runs import chosen_run, scenario_runs
 from models.queries.scramble import answers_due_at, ended_ever, free_seats, is_set_aside, kept_anew, kept_now
+from models.queries.seats import also_there
 from models.queries.standing import REPAIRABLE, places_without_holder
 from models.rankings import ApplicantList, HostRanking
 from models.releases import PENDING as UNDECIDED
@@ -81,6 +82,7 @@ def _opportunities(seats: Subquery) -> dict[str, Any]:
         "available": _count(approved) - _count(*ours, approved),
         "submitted": _count(Opportunity.state == OpportunityState.SUBMITTED),
         "gone": _count(*ours, ~approved),
+        **also_there(),
         "orphans": _sum(DemandCount.orphans, DemandCount.round_id == Round.id),
         "crowded": _count(DemandBand.round_id == Round.id, DemandBand.band == Band.MANY),
     }

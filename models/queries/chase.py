@@ -145,10 +145,11 @@ _WAITS: dict[Chased, Callable[[Session, Round, datetime], set[int]]] = {
 
 @dataclass(frozen=True)
 class Concerned:
-    """How many a later deadline concerns: executives with a sheet, agencies that host."""
+    """How many a later deadline concerns: executives with a sheet, agencies that host, undecided releases."""
 
     filers: int
     hosting: int
+    undecided: int
 
 
 def concerned(session: Session, round_: Round) -> Concerned:
@@ -159,5 +160,7 @@ def concerned(session: Session, round_: Round) -> Concerned:
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
         .where(RoundOpportunity.round_id == round_.id)
     )
-    counts = (one.scalar_subquery() for one in (sheets, hosts))
+    waiting = Release.round_id == round_.id, Release.state.in_(UNDECIDED)
+    undecided = select(func.count(Release.id)).where(*waiting)
+    counts = (one.scalar_subquery() for one in (sheets, hosts, undecided))
     return Concerned(*session.execute(select(*counts)).one())

@@ -12,6 +12,7 @@ from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
 from models.queries.frozen import why_frozen_anew
 from models.queries.outcomes import ACTUAL
+from models.repairs import Repair
 from models.rounds import Round
 from models.scenarios import RunPrices
 
@@ -63,7 +64,8 @@ class Difference:
 
 
 def columns(session: Session, round_: Round) -> list[Column]:
-    """Every run of the round that found an outcome, the baseline's newest first, then by number.
+    """Every run of the round that found an outcome, repairs left aside, the baseline's newest first, then by
+    number.
 
     Of several runs of one scenario, or of the frozen round itself, the newest stands for all: the same file
     and seed give the same outcome.
@@ -72,6 +74,7 @@ def columns(session: Session, round_: Round) -> list[Column]:
         select(Outcome, RunPrices.content, why_frozen_anew(round_.id, Outcome.snapshot_id))
         .outerjoin(RunPrices, RunPrices.outcome_id == Outcome.id)
         .where(Outcome.round_id == round_.id, Outcome.status != "infeasible")
+        .where(Outcome.id.not_in(select(Repair.outcome_id).where(Repair.round_id == round_.id)))
         .options(
             joinedload(Outcome.scenario),
             joinedload(Outcome.snapshot).undefer(Snapshot.content),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from models.audit import AuditEvent
 from models.consents import Consent
 from models.executives import Executive
 from models.opportunities import Opportunity, OpportunityState
@@ -100,6 +101,22 @@ def _offers(session: Session, round_: Round) -> list[Any]:
         .order_by(Proposal.id)
     )
     return list(session.execute(query))
+
+
+def refused_by_hosts(session: Session, round_: Round) -> dict[str, list[str]]:
+    """By opportunity: why its host said no to offers of it that ended so, the newest last."""
+    query = (
+        select(Opportunity.slug, AuditEvent.reason)
+        .join(Proposal, Proposal.opportunity_id == Opportunity.id)
+        .join(AuditEvent, AuditEvent.object_id == Proposal.id)
+        .where(AuditEvent.object_type == Proposal.__tablename__, AuditEvent.action == "proposals.refuse_host")
+        .where(Proposal.round_id == round_.id)
+        .order_by(AuditEvent.id)
+    )
+    found: dict[str, list[str]] = {}
+    for slug, reason in session.execute(query):
+        found.setdefault(slug, []).append(reason or "")
+    return found
 
 
 def gone_from(session: Session, round_: Round) -> set[str]:

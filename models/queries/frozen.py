@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.errors import Conflict
 from models.outcomes import Outcome, Snapshot
+from models.repairs import Repair
 from models.rounds import PairRule, Round
 
 Id = int | InstrumentedAttribute[int]
@@ -62,10 +63,12 @@ def people(snapshot: Snapshot) -> int:
 
 
 def why_frozen_anew(round_id: Id, snapshot_id: Id) -> ColumnElement[str | None]:
-    """What happened since that snapshot of the round, as an expression; NULL where it is the newest. A
-    snapshot of the moment of an objection was taken for it."""
-    later = aliased(Snapshot)
-    taken = select(func.count()).where(later.round_id == round_id, later.id > snapshot_id)
+    """What happened since that snapshot of the round, as an expression; NULL where it is the newest, those of
+    repairs left aside. A snapshot of the moment of an objection was taken for it."""
+    later, repairing = aliased(Snapshot), aliased(Outcome)
+    of_repairs = select(repairing.snapshot_id).join(Repair, Repair.outcome_id == repairing.id)
+    anew = later.id.not_in(of_repairs.where(repairing.round_id == later.round_id).correlate(later))
+    taken = select(func.count()).where(later.round_id == round_id, later.id > snapshot_id, anew)
     moment = PairRule.round_id == round_id, PairRule.objected_at == later.frozen_at
     told = taken.where(select(PairRule.id).where(*moment).correlate(later, Round).exists())
     snapshots, objections = (one.correlate(Round, Outcome).scalar_subquery() for one in (taken, told))

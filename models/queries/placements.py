@@ -9,11 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.agencies import Agency
+from models.dreamsheets import DreamSheet, DreamSheetVersion
 from models.executives import Executive
 from models.machines import PROPOSAL
 from models.opportunities import Opportunity
 from models.outcomes import Outcome
 from models.proposals import Proposal, ProposalState, answer_of
+from models.queries.my_result import numbered
 
 ANSWERS: dict[str, str] = {
     **{str(state): said for state, said in PROPOSAL.labels.items()},
@@ -148,11 +150,28 @@ def _facets(pairs: Iterable[tuple[str, str]]) -> list[Facet]:
 
 
 def choice_profile(outcome: Outcome) -> list[int]:
-    """How many hold their first choice, second choice and so on, up to the last that anybody holds."""
+    """How many hold the first, second and so on of the choices that were open to them, up to the last that
+    anybody holds: the outcome file leaves closed choices out of its numbers."""
     profile: list[int] = list(outcome.content["metrics"].get("choice_profile", []))
     while profile and not profile[-1]:
         profile.pop()
     return profile
+
+
+def further_down(session: Session, outcome: Outcome) -> int:
+    """Of how many placed people the place stands further down the certified list than among the choices that
+    were open; their own result tells the number on that list."""
+    places = {
+        one["executive"]: (one["opportunity"], one["choice_rank"]) for one in outcome.content["matches"]
+    }
+    query = (
+        select(Executive.slug, DreamSheetVersion.choices)
+        .join(DreamSheet, DreamSheet.executive_id == Executive.id)
+        .join(DreamSheetVersion, DreamSheetVersion.sheet_id == DreamSheet.id)
+        .where(DreamSheet.round_id == outcome.round_id, DreamSheetVersion.superseded_at.is_(None))
+    )
+    lists = ((*places[who], choices) for who, choices in session.execute(query) if who in places)
+    return sum(numbered(choices).get(what, 0) > open_ for what, open_, choices in lists)
 
 
 def agency_names(session: Session, codes: Iterable[str]) -> dict[str, str]:

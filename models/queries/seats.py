@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, or_
 from sqlalchemy.orm import Session, aliased
 
 from models.agreements import Agreement, AgreementState
-from models.opportunities import Opportunity
+from models.opportunities import Opportunity, OpportunityState
 from models.proposals import LIVE, Proposal, ProposalState
 from models.queries.extremes import Greatest, Least
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -56,6 +56,40 @@ def _cancelled() -> Any:
     return select(Agreement.proposal_id).where(
         Agreement.proposal_id.is_not(None), Agreement.state == AgreementState.CANCELLED
     )
+
+
+def _other_open(round_id: SQLColumnExpression[int] | int) -> tuple[type[Round], type[RoundOpportunity], Any]:
+    """Another round that is not frozen yet, one of its opportunities, and what makes them that."""
+    other, theirs = aliased(Round), aliased(RoundOpportunity)
+    to_come = other.frozen_sha256.is_(None), other.state != RoundState.CANCELLED
+    approved = theirs.opportunity_id.in_(
+        select(Opportunity.id).where(Opportunity.state == OpportunityState.APPROVED)
+    )
+    return other, theirs, and_(other.id != round_id, theirs.round_id == other.id, approved, *to_come)
+
+
+def also_offered(session: Session, round_: Round) -> list[tuple[str, int]]:
+    """The other rounds that are not frozen yet, by name, and how many approved opportunities they offer that
+    are not in this one."""
+    other, theirs, open_ = _other_open(round_.id)
+    ours = select(RoundOpportunity.opportunity_id).where(RoundOpportunity.round_id == round_.id)
+    query = select(other.name, func.count()).where(open_, theirs.opportunity_id.not_in(ours))
+    rows = session.execute(query.group_by(other.id, other.name).order_by(other.id))
+    return [(name, count) for name, count in rows]
+
+
+def also_there() -> dict[str, Any]:
+    """How many opportunities of a round others offer that are not frozen yet, and the names of these, in a
+    statement about rounds."""
+    other, theirs, open_ = _other_open(Round.id)
+    ours = aliased(RoundOpportunity)
+    both = open_, ours.round_id == Round.id, ours.opportunity_id == theirs.opportunity_id
+    count = select(func.count(theirs.opportunity_id.distinct())).where(*both)
+    each = select(other.name).where(*both).distinct().correlate(Round).subquery()
+    return {
+        "also_offered": count.correlate(Round).scalar_subquery(),
+        "also_by": select(func.aggregate_strings(each.c.name, ", ")).scalar_subquery(),
+    }
 
 
 def left_of(most: int, least: int, held: int) -> tuple[int, int]:

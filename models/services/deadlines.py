@@ -11,6 +11,7 @@ from models.audit import record
 from models.errors import Conflict, Invalid
 from models.locks import lock_round
 from models.outbox import post
+from models.queries.calendar import releases_end_at, releases_end_between
 from models.queries.chase import waits_for
 from models.queries.ids import actors_of, filers
 from models.queries.round_people import hosts_in
@@ -72,7 +73,9 @@ def extend(
     for one, moment in after.items():
         setattr(current, one, moment)
     session.flush()
-    told = _tell(session, current, {one for one in Deadline if after[one] != before[one]}, now)
+    moved = {one for one in Deadline if after[one] != before[one]}
+    releases = releases_end_between(before[Deadline.LISTS], before[Deadline.RANKINGS])
+    told = _tell(session, current, moved, now, releases=releases_end_at(current) != releases)
     dates = {one: moment.isoformat() for one, moment in after.items()}
     record(session, current, "rounds.extend", actor=actor, now=now, reason=reason, dates=dates, told=told)
     session.flush()
@@ -94,8 +97,8 @@ def _moved(
     return after
 
 
-def _tell(session: Session, round_: Round, moved: set[Deadline], now: datetime) -> int:
-    people: set[int] = set()
+def _tell(session: Session, round_: Round, moved: set[Deadline], now: datetime, *, releases: bool) -> int:
+    people = waits_for(session, round_, Chased.RELEASE, now) if releases else set()
     if moved & {Deadline.LISTS, Deadline.RESULTS}:  # whoever filed nothing was told of no day before
         people |= set(actors_of(session, filers(session, round_)))
     if moved & {Deadline.RANKINGS, Deadline.RESULTS}:

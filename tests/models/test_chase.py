@@ -104,12 +104,15 @@ def more_time(session: Session, deadline: Deadline, to: datetime, **more: Any) -
 
 def test_deadline_moves_later_and_everybody_concerned_is_told(session: Session) -> None:
     Walk(session).to_filed()
-    assert more_time(session, Deadline.LISTS, NOW + 12 * DAY) == 12
+    assert more_time(session, Deadline.LISTS, NOW + 12 * DAY) == 15
     assert dates(session) == [NOW + 12 * DAY, NOW + 20 * DAY, NOW + 30 * DAY]
     assert more_time(session, Deadline.RANKINGS, NOW + 21 * DAY) == 3
     event = session.scalars(select(AuditEvent).where(AuditEvent.action == "rounds.extend")).first()
     assert event is not None
-    assert (event.reason, event.facts["told"]) == ("Snow.", 12)
+    assert (event.reason, event.facts["told"]) == ("Snow.", 15)
+    told = session.scalars(select(Notice).where(Notice.template == "deadline_moved")).all()
+    slugs = [one.recipient.slug for one in told]
+    assert [slugs.count(f"{role}-EN") for role in ("supervisor", "coord")] == [1, 0], "who acts on a release"
 
 
 def test_later_deadlines_move_with_it_when_asked(session: Session) -> None:
@@ -119,7 +122,7 @@ def test_later_deadlines_move_with_it_when_asked(session: Session) -> None:
     )
     with pytest.raises(Invalid, match=order):
         more_time(session, Deadline.LISTS, NOW + 20 * DAY)
-    assert more_time(session, Deadline.LISTS, NOW + 20 * DAY, shift=True) == 15
+    assert more_time(session, Deadline.LISTS, NOW + 20 * DAY, shift=True) == 18
     assert dates(session) == [NOW + 20 * DAY, NOW + 30 * DAY, NOW + 40 * DAY]
 
 

@@ -44,6 +44,9 @@ def test_deadline_is_extended_and_refused_beside_its_field(client: FlaskClient, 
     assert f'value="{version}"' in page.text
     told = "for the dream sheets 12 executives with a sheet; for the rankings the host contacts of"
     assert told in words(page.text)
+    assert (
+        "and where the day of releases moves with it, whoever has still to act on 12 releases. The dates keep"
+    ) in words(page.text)
     facts = {"deadline": "lists_close_at", "day": "2026-12-10", "reason": "Snow.", "seen": version}
     needed = {"deadline": "Choose the deadline.", "day": "Enter the new day.", "reason": "Write the reason."}
     empty = send(client, f"{CHASE}/extend", {"seen": version})
@@ -60,7 +63,7 @@ def test_deadline_is_extended_and_refused_beside_its_field(client: FlaskClient, 
     assert stale.status_code == 409
     assert "The round was changed since you opened this page: look at its dates again." in stale.text
     done = send(client, f"{CHASE}/extend", facts, follow_redirects=True)
-    assert "The date is later now; 12 people are told." in done.text
+    assert "The date is later now; 15 people are told." in done.text
     db.rollback()
     assert the_round(db).lists_close_at > NOW + 16 * DAY
     lost = send(client, f"{CHASE}/extend", facts | {"seen": ""})

@@ -186,6 +186,16 @@ def test_list_that_its_owner_did_not_confirm_before_the_lists_closed_early_is_en
     assert "Next: hosts rank until" in receipt
 
 
+@pytest.mark.parametrize("stage", ["filed"])
+def test_freeze_names_the_entered_lists_that_nobody_confirmed(client: FlaskClient) -> None:
+    sign_in(client, "exchange")
+    send(client, ENTER, {"choices": "O-1"})
+    send(client, "/rounds/R-1/close-preferences")
+    send(client, "/rounds/R-1/open-ranking")
+    page = words(client.get("/rounds/R-1/freeze").text)
+    assert "Who stays out 1 person whose sheet was entered for them and not confirmed." in page
+
+
 @pytest.mark.parametrize("stage", ["ranked"])
 def test_no_list_is_entered_once_hosts_rank(client: FlaskClient) -> None:
     sign_in(client, "exchange")

@@ -81,3 +81,22 @@ def test_whoever_fills_a_round_reads_which_opportunities_have_no_seat(
     left = words(client.get("/rounds/R-2/opportunities").text)
     assert "Put the ticked ones into the round" in left
     assert "Put all" not in left
+
+
+def test_round_says_what_another_that_is_not_frozen_offers_too(client: FlaskClient, db: Session) -> None:
+    next_round(db, "O-3", "O-6")
+    exchange: dict[str, Any] = {"actor": actor(db, "exchange"), "now": NOW}
+    facts: dict[str, Any] = {"calendar": calendar(), "outside_source": "an index"}
+    third = rounds.create_round(db, **exchange, slug="R-3", name="Third round", **facts)
+    rounds.open_posting(db, **exchange, round_=third)
+    db.commit()
+    two = (
+        "2 opportunities are offered by Second round too: their seats go with the round that is frozen first."
+    )
+    page = words(sign_in(client, "exchange").get("/rounds/R-3/opportunities").text)
+    assert f"Of those not in the round, {two}" in page
+    assert "too: its seats" not in words(client.get("/rounds/R-2").text)
+    rounds.offer_opportunities(db, **exchange, round_=third, opportunities=[find(db, Opportunity, "O-3")])
+    db.commit()
+    one = "1 opportunity is offered by Third round too: its seats go with the round that is frozen first."
+    assert f"Look: {one}" in words(client.get("/rounds/R-2").text)

@@ -5,15 +5,19 @@ from collections import Counter
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
+from models.db import unit_of_work
 from models.executives import Executive
 from models.outcomes import Outcome
 from models.queries import unplaced
 from models.queries.explanations import account
 from models.queries.trail import ACCOUNT
+from models.rounds import Rule
+from tests.models.test_rules import write
+from tests.models.walk import Walk
 from tests.models.world import NOW, find
 from tests.webui.site import Clock, send, sign_in
 
@@ -49,10 +53,36 @@ def test_result_says_in_a_sentence_what_came_out(client: FlaskClient, db: Sessio
     run = run_of(db)
     first = run.content["metrics"]["choice_profile"][0]
     said = words(sign_in(client, "exchange").get(RUN).text)
-    sentence = f"{run.placed} of 12 people placed, {first} with their first choice."
+    sentence = f"{run.placed} of 12 people placed, {first} with the first choice that was open to them."
     assert f"{sentence} Optimal: proved; no other outcome is as good." in said
     assert f"Why {12 - run.placed} people were not placed" in said
     assert "Put it before the agencies" in said
+
+
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_choice_below_one_that_a_rule_closed_is_numbered_as_open_and_as_written(
+    client: FlaskClient, engine: Engine
+) -> None:
+    said = (
+        "one that had left the round, or that a rule closed, is not counted. ",
+        "Of 1 person the place stands further down the list as it was written",
+    )
+    with unit_of_work(engine) as session:
+        write(session, Rule.FORBID, "E-05", "O-1")
+        Walk(session, stands="ranked").to_published()
+    sign_in(client, "exchange")
+    for page in ("", "/placements"):
+        assert "".join(said) in words(client.get(RUN + page).text)
+    seen = words(client.get("/record/rounds/R-1/totals").text)
+    assert f"{said[0]}On the list as it was written the place can stand further down." in seen
+    mine = words(sign_in(client, "e-05").get("/result/R-1").text)
+    assert "You were placed with your second choice, the first of those that were open to you: " in mine
+
+
+@solved
+def test_run_says_that_open_and_written_numbers_are_the_same(client: FlaskClient) -> None:
+    said = "Here every place has the same number on the list as it was written."
+    assert said in words(sign_in(client, "exchange").get(RUN).text)
 
 
 @solved

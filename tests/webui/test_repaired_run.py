@@ -1,11 +1,14 @@
 """The pages of a run that repairs another: the offers that stand are why people have no place."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from models.services import repairs
-from tests.models.test_repairs import declined, shown
+from tests.models.answering import answer
+from tests.models.test_repairs import declined, offers, shown
 from tests.webui.site import sign_in
 from tests.webui.test_outcomes import words
 
@@ -40,3 +43,22 @@ def test_limits_of_a_repair_blame_no_agency_for_people_without_a_place(repaired:
     told = words(repaired.get(f"{RUNS}/2/limits").text)
     assert "held back" not in told.lower()
     assert "In all" not in told
+
+
+def test_next_offer_says_why_its_host_said_no_before(client: FlaskClient, db: Session) -> None:
+    declined(db, "E-08", "accept", "agree_home", "refuse_host")
+    answer(db, offers(db)["E-10"], "decline")
+    db.commit()
+    page = words(sign_in(client, "exchange").get("/rounds/R-1/repair").text)
+    assert page.count("Its host said no to an offer of it: “The year allows no absence.”") == 1
+    assert "no seat can be left out of them, and the host would have to say no again." in page
+
+
+def test_repair_is_no_run_of_the_round_as_it_was_frozen(repaired: FlaskClient) -> None:
+    assert scenario_heads(repaired) == ["The round as it was frozen Run 1"]
+
+
+def scenario_heads(client: FlaskClient) -> list[str]:
+    page = client.get("/rounds/R-1/scenarios").text
+    heads = re.findall(r'<th scope="col" class="rt-num">(.*?)</th>', page, re.DOTALL)
+    return [words(head) for head in heads]

@@ -88,13 +88,14 @@ def test_round_takes_the_settings_of_an_earlier_one(client: FlaskClient, db: Ses
     [
         ("", ["2026-12-07", "2026-12-28", "2027-01-11", "2027-01-25"]),
         ("opens=2026-12-14", ["2026-12-14", "2027-01-04", "2027-01-19", "2027-02-01"]),
-        ("from=R-1", ["2026-12-07", "2026-12-17", "2026-12-27", "2027-01-06"]),
-        ("from=R-1&opens=2027-02-01", ["2027-02-01", "2027-02-11", "2027-02-21", "2027-03-03"]),
+        ("from=R-1", ["2026-12-07", "2026-12-17", "2026-12-28", "2027-01-06"]),
+        ("from=R-1&opens=2027-01-08", ["2027-01-08", "2027-01-19", "2027-01-28", "2027-02-08"]),
+        ("from=R-1&opens=2027-02-01", ["2027-02-01", "2027-02-11", "2027-02-22", "2027-03-03"]),
         ("opens=9999-12-31", ["2026-12-07", "2026-12-28", "2027-01-11", "2027-01-25"]),
-        ("from=R-1&opens=soon", ["2026-12-07", "2026-12-17", "2026-12-27", "2027-01-06"]),
+        ("from=R-1&opens=soon", ["2026-12-07", "2026-12-17", "2026-12-28", "2027-01-06"]),
     ],
 )
-def test_stages_keep_their_lengths_from_the_opening_on(
+def test_stages_keep_their_lengths_from_the_opening_on_up_to_business_days(
     client: FlaskClient, asked: str, days: list[str]
 ) -> None:
     form = sign_in(client, "exchange").get(f"/rounds/new?{asked}").text
@@ -108,10 +109,10 @@ def test_stage_that_ends_at_midnight_is_as_long_in_the_next_round(client: FlaskC
     opened = local_day(first.lists_open_at)
     first.lists_close_at = datetime.combine(opened + timedelta(13), time(), ZONE)  # it ends the day before
     db.commit()
-    form = sign_in(client, "exchange").get("/rounds/new?from=R-1&opens=2027-02-01").text
+    form = sign_in(client, "exchange").get("/rounds/new?from=R-1&opens=2027-02-04").text
     proposed = re.search(r'name="lists_close"[^>]* value="([^"]*)"', form)
     assert proposed is not None
-    assert date.fromisoformat(proposed[1]) - date(2027, 2, 1) == timedelta(12)
+    assert date.fromisoformat(proposed[1]) - date(2027, 2, 4) == timedelta(12)
 
 
 @pytest.mark.parametrize(

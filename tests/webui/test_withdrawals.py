@@ -103,7 +103,8 @@ def test_result_counts_nobody_who_withdrew_before_it(client: FlaskClient, db: Se
     Walk(db).step(results.solve)
     db.commit()
     page = words(client.get("/rounds/R-1/outcomes/2").text)
-    assert re.search(r"of 11 people placed, \d+ with their first choice; 1 person more withdrew", page)
+    said = r"of 11 people placed, \d+ with the first choice that was open to them; 1 person more withdrew"
+    assert re.search(said, page)
     assert "1 person more withdrew or left before this run. Optimal: proved" in page
     decision = words(client.get("/rounds/R-1/decision").text)
     assert "of 11 people; 1 person more withdrew or left before this run." in decision

@@ -111,7 +111,7 @@ class NewRound(FlaskForm):
 
     def begin(self, earlier: Round | None, opens: date) -> None:
         """Fill in the usual settings; or an earlier round's, with the lengths of its stages from the day
-        `opens` on."""
+        `opens` on, up to business days."""
         stages = [stage.stage for stage in earlier.stages] if earlier else list(USUAL_STAGES)
         for entry, stage in zip(self.stages.entries, stages, strict=False):
             entry.data = stage.value
@@ -129,7 +129,7 @@ class NewRound(FlaskForm):
             ends = earlier.lists_close_at, earlier.rankings_close_at, earlier.results_at
             lengths = tuple(last_day(at) - local_day(earlier.lists_open_at) for at in ends)
         for field, length in zip((self.lists_close, self.rankings_close, self.results), lengths, strict=True):
-            field.data = opens + length if earlier else next_business_day(opens + length)
+            field.data = next_business_day(opens + length)
 
     def moves(self) -> int:
         """From how many moves on another is flagged; 0 for none."""

@@ -76,6 +76,7 @@ def page(slug: str, number: int) -> ResponseReturnValue:
         withdrew=why[unplaced.WITHDREW],
         closed=why[unplaced.OFFER_ENDED] + why[unplaced.NOTHING_LEFT],
         profile=profile,
+        further_down=placements.further_down(g.db, run),
         choices=bar_chart(
             [(f"{ordinal(n).capitalize()} choice", count) for n, count in enumerate(profile, 1)]
         ),
@@ -110,6 +111,7 @@ def moves(slug: str, number: int) -> ResponseReturnValue:
         run=g.obj,
         every=len(every),
         moves=cut(placements.choose(every, wanted)),
+        further_down=placements.further_down(g.db, g.obj),
         wanted=wanted,
         homes=placements.home_facets(every),
         hosts=placements.host_facets(every),

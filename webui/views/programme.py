@@ -77,7 +77,8 @@ FIVE = {
             "First choices",
             FIRST_CHOICE_GOAL,
             "people placed",
-            "Of the people placed in rounds published in the year, those placed with their first choice.",
+            "Of the people placed in rounds published in the year, those placed with the first choice that "
+            "was open to them.",
             "Look at where wishes crowd: ask hosts of wanted posts for another seat.",
         ),
         Number(

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, NotPublishable, WrongState
 from models.machines import ROUND
 from models.queries.board import find_round
+from models.queries.freed import refused_by_hosts
 from models.queries.names import names
 from models.queries.scramble import awaits_pass
 from models.queries.units import unit_names
@@ -37,6 +38,7 @@ def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
         round=g.obj,
         found=found,
         **_names(found),
+        refused=refused_by_hosts(g.db, g.obj) if possible else {},
         due=offer_due(g.obj, g.now),
         form=form,
         asked=asked,

@@ -14,6 +14,7 @@ from models.queries import board as boards
 from models.queries.calendar import lists_are_closed, releases_end_at, usual_opening
 from models.queries.catalogue_choice import agencies_with, approved, chosen
 from models.queries.last_word import last_word
+from models.queries.seats import also_offered
 from models.rounds import Round, RoundState
 from models.services import limits, rounds
 from models.unfit_pins import pins_too_many, unfit_pins
@@ -22,6 +23,7 @@ from webui.forms.fields import refuse
 from webui.forms.rounds import Chosen, NewRound, Outside, Reasoned, ticked
 from webui.guards import guard
 from webui.next_act import next_act
+from webui.ready import beside
 from webui.round_life import ICONS, line, readiness
 from webui.round_next import RECORD
 from webui.views.round_steps import add_steps
@@ -136,6 +138,7 @@ def _catalogue_page(fault: str = "", status: int = 200) -> ResponseReturnValue:
         agencies=agencies_with(g.db, g.obj),
         choices=approved(g.db, g.obj, agency),
         board=boards.board(g.db, g.obj),
+        also=list(beside(also_offered(g.db, g.obj))),
         fault=fault,
     ), status
 
