@@ -32,8 +32,9 @@ from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Back, Changed, Placement, Reentry, Settlement, Sponsor
 from webui.guards import guard
-from webui.home_acts import act_of, name_by, position_agreed, position_kept, settle_by, step_of
+from webui.home_acts import act_of, name_by, position_agreed, position_kept, settle_by
 from webui.paging import cut, whole
+from webui.return_list import Listed, OpenLines, empty
 from webui.timelines import line, timeline
 from webui.views.way_back import whose
 
@@ -70,24 +71,27 @@ def index() -> ResponseReturnValue:
     asked = request.args.get("checklist") == "open"
     found = open_at_home(g.db, g.actor, g.now) if asked else {}
     wanted = filters({right.id for right in found} if asked else None)
-    rows = board(g.db, wanted)
-    page = cut(rows)
+    rows, today = board(g.db, wanted), local_day(g.now)
+    page, keeps, sponsors = cut(rows), wanted.agencies is not None, wanted.agencies == []
+    lines = {
+        right.id: OpenLines(right.agreement_id, len(left), len(lines_of(right)))
+        for right, left in found.items()
+    }
     return render_template(
         "returns/index.html",
         page=page,
+        listed=[Listed(row, keeps, lines.get(row.number), today) for row in page.rows],
         wanted=wanted,
-        lines={
-            right.id: (right.agreement_id, len(left), len(lines_of(right))) for right, left in found.items()
-        },
+        asks_lines=asked,
+        chosen=next(iter(wanted.states), ""),
         days=whole(request.args.get("days", "")) or "",
         labels=RETURN_RIGHT.labels,
-        sponsors=wanted.agencies == [],
-        step_of=step_of,
-        keeps=wanted.agencies is not None,
-        picture=timeline([row for row in page.rows if row.state not in LOOKED_AT], local_day(g.now)),
-        today=local_day(g.now),
+        sponsors=sponsors,
+        keeps=keeps,
+        picture=timeline([row for row in page.rows if row.state not in LOOKED_AT], today),
         at_risk=sum(row.risks > 0 for row in rows),
         overdue=sum(row.state in LATE for row in rows),
+        empty=empty(wanted, sponsors=sponsors),
     )
 
 
