@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_clauses import COOLING_OFF, HOST_MENTOR_DAYS, RISK_OPEN
-from matcher.policy.return_dates import Mark, civil, first_day_back, review_days
+from matcher.policy.return_dates import civil, first_day_back, review_days
 from models.agreement_days import first_day_passed, is_missed
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
@@ -19,8 +19,6 @@ from models.queries.away_checks import done_lines, lines_of, not_asked
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
 from models.queries.to_place import names_none
-from models.return_marks import MARKS as RETURN_MARKS
-from models.return_marks import Asks, Whose
 from models.returns import ASKED, LATE, ReturnRight, Standing, schedule
 from models.services import returns
 from models.services.return_rights import POSITION_GONE
@@ -32,7 +30,7 @@ from webui.forms.returns import Changed, IAmBack, Objection
 from webui.guards import guard
 from webui.home_acts import name_by, position_agreed, settle_by
 from webui.mine import me
-from webui.return_days import days_ahead, moved_to
+from webui.return_days import days_ahead, moved_to, whose
 from webui.timelines import line
 from webui.words import MARKS, PARTIES, RISKS
 
@@ -101,14 +99,6 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         form=form or IAmBack(formdata=None, data={"back_on": right.said_back_on}),
         whose=whose,
     ), status
-
-
-def whose(mark: Mark) -> str:
-    """Who sees to a mark, in the executive's eyes."""
-    told = RETURN_MARKS[mark]
-    if told.asks is Asks.NOTHING:
-        return "nobody"
-    return {Whose.EXECUTIVE: "you", Whose.HOST: "the supervisor at the host"}.get(told.whose, "home")
 
 
 @blueprint.post("/i-am-back")
