@@ -6,6 +6,7 @@ from datetime import date
 
 from matcher.policy.return_dates import Due, Mark
 from models.queries.to_place import names_none
+from models.return_marks import MARKS, Asks, Whose
 from models.returns import ReturnRight, schedule
 from models.services.returns_clock import TOLD, is_done_ahead
 from webui.home_acts import name_by
@@ -30,3 +31,11 @@ def moved_to(right: ReturnRight, today: date) -> Due | None:
     by = name_by(right.ends_on, right.asked_from)
     usual = any(due.on == by for due in schedule(right) if due.mark is Mark.POSITION)
     return None if usual else Due(by, Mark.POSITION, by)
+
+
+def whose(mark: Mark) -> str:
+    """Who sees to a mark, in the executive's eyes."""
+    told = MARKS[mark]
+    if told.asks is Asks.NOTHING:
+        return "nobody"
+    return {Whose.EXECUTIVE: "you", Whose.HOST: "the supervisor at the host"}.get(told.whose, "home")
