@@ -43,8 +43,7 @@ def choose() -> ResponseReturnValue:
         people=people,
         who=who,
         page=waiting,
-        confirmable=entered_sheets.is_confirmable,
-        releases_end=releases_end_at,
+        waiting=lambda entered: Waiting(entered, g.now),
     )
 
 
