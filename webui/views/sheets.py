@@ -13,7 +13,7 @@ from models import arranging
 from models.dreamsheets import DreamSheet, SheetState
 from models.errors import Conflict, Invalid, Unmet
 from models.queries.aims import aims_in_words
-from models.queries.calendar import lists_are_closed, releases_end_at
+from models.queries.calendar import releases_end_at
 from models.queries.facts import facts
 from models.queries.interviews import agreed_ahead
 from models.queries.my_sheet import find_consent, listed_and_kept, my_sheet
@@ -26,6 +26,7 @@ from models.services import consents, dreamsheets
 from webui.forms.sheets import Arrange, Certify, ConsentForm, read, written
 from webui.guards import guard
 from webui.mine import choose_round, find_round, me
+from webui.receipt_words import Receipt
 from webui.sheet_standing import SheetStanding
 
 blueprint = Blueprint("sheets", __name__, url_prefix="/dream-sheet")
@@ -240,8 +241,7 @@ def receipt(slug: str) -> ResponseReturnValue:
         view=view,
         standing=receipt_in_snapshot(g.db, round_, g.obj, view.certified),
         person=g.obj.slug,
-        closed=lists_are_closed(round_, g.now),
-        may_consent=round_.state in consents.GIVEN_IN,
+        receipt=Receipt(view, round_, g.now),
     )
 
 
