@@ -10,9 +10,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from models.dreamsheets import SheetState
 from models.executives import Executive
 from models.queries.my_rounds import MyRound, my_rounds
 from models.rounds import Round, RoundState
+from webui.filters import day, last_day
 
 HIDDEN = (RoundState.DRAFT, RoundState.POSTING)
 
@@ -44,5 +46,33 @@ def choose_round(
     if len(now) == 1:
         return redirect(url_for(endpoint, slug=now[0].round.slug))
     return render_template(
-        "sheets/rounds.html", endpoint=endpoint, title=title, nothing=nothing, rounds=now or known
+        "sheets/rounds.html",
+        endpoint=endpoint,
+        title=title,
+        nothing=nothing,
+        rounds=now or known,
+        in_short=in_short,
     )
+
+
+def in_short(mine: MyRound) -> str:
+    """The days of a round that are to come, and the reader's part in it."""
+    round_, over = mine.round, mine.has_result or mine.round.state is RoundState.CANCELLED
+    days = []
+    if round_.state is RoundState.PREFERENCES:
+        days.append(f"lists close {day(last_day(round_.lists_close_at))}")
+    if not over:
+        days.append(f"results {day(last_day(round_.results_at))}")
+    return ", ".join([*days, _part(mine)])
+
+
+def _part(mine: MyRound) -> str:
+    if mine.takes_part:
+        return "you took part" if mine.has_result else "you take part"
+    if mine.kept_home:
+        return "your agency does not release you"
+    if mine.left or mine.sheet is SheetState.WITHDRAWN:
+        return "you withdrew"
+    if mine.certified_at:
+        return "your consent is missing"
+    return "your list is not certified" if mine.sheet else "no sheet of yours"

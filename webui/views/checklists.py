@@ -16,11 +16,13 @@ from models.queries.away_checks import done_lines, find_right_of, lines_of, not_
 from models.returns import ReturnRight, ReturnState
 from models.services import away_checks
 from models.services.away_checks import is_too_early
+from webui.checklist_words import done_of
 from webui.errors import status_of
 from webui.guards import guard
 from webui.paging import whole
 
 blueprint = Blueprint("checklists", __name__, url_prefix="/agreements/<number>/no-penalty")
+blueprint.add_app_template_filter(done_of)
 
 
 def one(session: Session, number: str, **_address: Any) -> ReturnRight | None:

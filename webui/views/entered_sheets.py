@@ -19,6 +19,7 @@ from models.queries.my_sheet import lines, listed_and_kept
 from models.rounds import Round
 from models.services import entered_sheets
 from models.services.dreamsheets import is_filing
+from webui.entered_words import Waiting
 from webui.forms.entered_sheets import EnterForm
 from webui.forms.fields import refuse as refuse_form
 from webui.guards import guard
@@ -42,8 +43,7 @@ def choose() -> ResponseReturnValue:
         people=people,
         who=who,
         page=waiting,
-        confirmable=entered_sheets.is_confirmable,
-        releases_end=releases_end_at,
+        waiting=lambda entered: Waiting(entered, g.now),
     )
 
 
@@ -135,6 +135,7 @@ def _mine(slug: str, unmet: Unmet | None = None) -> ResponseReturnValue:
     found = entered_sheets.waiting_for(g.db, round_, g.obj)
     shown = () if found is None else lines(g.db, round_, g.obj, found.choices or [])
     kept_home = listed_and_kept(g.db, round_, g.obj)[1]
+    waiting = None if found is None else Waiting(found, g.now)
     page = render_template(
         "entered_sheets/mine.html",
         round=round_,
@@ -142,9 +143,8 @@ def _mine(slug: str, unmet: Unmet | None = None) -> ResponseReturnValue:
         lines=shown,
         unmet=unmet,
         kept_home=kept_home,
-        confirmable=found is not None and not kept_home and entered_sheets.is_confirmable(found, g.now),
-        late=entered_sheets.takes_late(round_, g.now),
-        releases_end=releases_end_at(round_),
+        waiting=waiting,
+        confirmable=waiting is not None and waiting.is_confirmable and not kept_home,
     )
     return page, 200 if unmet is None else 422
 

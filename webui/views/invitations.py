@@ -22,6 +22,7 @@ from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.nominations import TakeUpForm
 from webui.guards import guard
+from webui.invited import Invited
 from webui.mine import me
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/invitations")
@@ -65,12 +66,15 @@ def _page(form: TakeUpForm, status: int = 200) -> ResponseReturnValue:
         nomination=nomination,
         form=form,
         objectives=objectives,
-        consent=find_consent(g.db, nomination.round, nomination.executive),
+        invited=Invited(
+            nomination=nomination,
+            consent=find_consent(g.db, nomination.round, nomination.executive),
+            gone=nominations.why_gone(nomination),
+            listed=listed.get(nomination.opportunity.slug),
+            kept_home=kept_home,
+        ),
         answerable=not kept_home and nominations.is_answerable(nomination, g.now),
-        kept_home=kept_home,
-        gone=nominations.why_gone(nomination),
         filing=is_filing(nomination.round, g.now),
-        listed=listed.get(nomination.opportunity.slug),
         said=[] if taken_up else _policy(nomination),
         reasons=[
             (said, getattr(nomination, name)) for name, said in FACTORS.items() if getattr(nomination, name)

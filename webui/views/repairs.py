@@ -17,6 +17,7 @@ from models.services.proposals import offer_due
 from webui.filters import day, last_day, plural
 from webui.forms.repairs import NOT_SEEN, RepairForm
 from webui.guards import guard
+from webui.repair_words import RepairWords
 
 blueprint = Blueprint("repairs", __name__, url_prefix="/rounds/<slug>/repair")
 
@@ -32,12 +33,13 @@ def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
     possible = "repair" in ROUND.actions(g.obj.state)
     found = repairs.prepare(g.db, g.obj) if possible else None
     kept, asked = awaits_pass(g.db, g.obj)
-    form = RepairForm(formdata=None, shown=found.sha256 if found else "")
+    form, called = RepairForm(formdata=None, shown=found.sha256 if found else ""), _names(found)
     return render_template(
         "repairs/page.html",
         round=g.obj,
         found=found,
-        **_names(found),
+        words=RepairWords(found, g.obj, called["places"], called["units"]) if found else None,
+        **called,
         refused=refused_by_hosts(g.db, g.obj) if possible else {},
         due=offer_due(g.obj, g.now),
         form=form,

@@ -13,7 +13,7 @@ from models import arranging
 from models.dreamsheets import DreamSheet, SheetState
 from models.errors import Conflict, Invalid, Unmet
 from models.queries.aims import aims_in_words
-from models.queries.calendar import lists_are_closed, releases_end_at
+from models.queries.calendar import releases_end_at
 from models.queries.facts import facts
 from models.queries.interviews import agreed_ahead
 from models.queries.my_sheet import find_consent, listed_and_kept, my_sheet
@@ -22,10 +22,12 @@ from models.queries.unmet import unmet
 from models.queries.waivers import unanswered
 from models.rounds import Round
 from models.sealed_lists import Groups
-from models.services import consents, dreamsheets, entered_sheets
+from models.services import consents, dreamsheets
 from webui.forms.sheets import Arrange, Certify, ConsentForm, read, written
 from webui.guards import guard
 from webui.mine import choose_round, find_round, me
+from webui.receipt_words import Receipt
+from webui.sheet_standing import SheetStanding
 
 blueprint = Blueprint("sheets", __name__, url_prefix="/dream-sheet")
 
@@ -53,10 +55,9 @@ def page(slug: str) -> ResponseReturnValue:
 def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseReturnValue:
     view = my_sheet(g.db, round_, g.obj, now=g.now)
     aims = aims_in_words(g.db, g.obj, view.sheet)
-    moved, filing = request.args.get("moved", ""), dreamsheets.is_filing(round_, g.now)
+    moved = request.args.get("moved", "")
     other = {round_.id: view.certified.choices} if view.certified and view.state is SheetState.CHANGED else {}
-    entered = view.entered if view.entered and entered_sheets.is_confirmable(view.entered, g.now) else None
-    may_count = view.certified is not None or entered is not None
+    uncounted = unmet(g.db, g.obj.id, other).get(round_.id, (0, 0))[0]
     form.position.id = f"position-{form.slug.data}"  # every choice has a field of its own
     return render_template(
         "sheets/page.html",
@@ -64,17 +65,12 @@ def _sheet_page(round_: Round, form: Arrange, status: int = 200) -> ResponseRetu
         view=view,
         form=form,
         seen=written(view.groups),
-        unmet=unmet(g.db, g.obj.id, other).get(round_.id, (0, 0)),
-        filing=filing,
-        entered=entered,
+        standing=SheetStanding(view, round_, g.now, uncounted),
         serves=aims.words,
         may_aim=aims.any_open or bool(aims.words),
         unaimed=check_aims({line.slug: line.title for line in view.lines}, aims.words),
         moved=next((line for line in view.lines if line.slug == moved), None),
         consent_form=ConsentForm(formdata=None),
-        releases_end=releases_end_at(round_),
-        may_consent=round_.state in consents.GIVEN_IN and (may_count or not lists_are_closed(round_, g.now)),
-        may_take_back=round_.state in consents.WITHDRAWN_IN,
     ), status
 
 
@@ -245,8 +241,7 @@ def receipt(slug: str) -> ResponseReturnValue:
         view=view,
         standing=receipt_in_snapshot(g.db, round_, g.obj, view.certified),
         person=g.obj.slug,
-        closed=lists_are_closed(round_, g.now),
-        may_consent=round_.state in consents.GIVEN_IN,
+        receipt=Receipt(view, round_, g.now),
     )
 
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, Invalid, WrongState
 from models.queries import solves as runs
 from models.queries.board import board, find_round
-from models.queries.conflict import apart, conflict
+from models.queries.conflict import conflict
 from models.services import solves
 from models.solves import Solve, SolveState
 from webui.filters import ZONE
@@ -22,7 +22,6 @@ from webui.sessions import site
 from webui.solving import begin
 
 blueprint = Blueprint("solves", __name__)
-blueprint.add_app_template_filter(apart)
 ICONS = {
     SolveState.WAITING: "hourglass_empty",
     SolveState.RUNNING: "autorenew",

@@ -1,0 +1,35 @@
+"""A dream sheet as it stands, where the pages of the small world do not come by."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.orm.attributes import set_committed_value
+
+from models.entered_sheets import EnteredSheet
+from models.queries.my_sheet import SheetView
+from models.rounds import Round, RoundState
+from webui.sheet_standing import SheetStanding
+
+NOW = datetime(2027, 1, 4, 15, tzinfo=UTC)
+CLOSE = datetime(2027, 1, 1, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("unmet", "said"),
+    [
+        (0, ""),
+        (1, ", but 1 choice on it does not count: what it requires is not met"),
+        (2, ", but 2 choices on it do not count: what they require is not met"),
+    ],
+)
+def test_choices_that_do_not_count_are_counted(unmet: int, said: str) -> None:
+    assert SheetStanding(SheetView(None, [], (), None, None), Round(), NOW, unmet).but() == said
+
+
+def test_nothing_filed_says_that_the_list_which_was_entered_may_still_be_confirmed() -> None:
+    round_ = Round(lists_close_at=CLOSE)
+    set_committed_value(round_, "state", RoundState.RELEASE_REVIEW)
+    entered = EnteredSheet(round=round_, late_because="They were at sea.")
+    view = SheetView(None, [], (), None, None, entered=entered)
+    said = "so you are not in this round unless you confirm the list that was entered for you."
+    assert SheetStanding(view, round_, NOW, 0).out() == f"You filed no sheet, {said}"

@@ -1,0 +1,78 @@
+"""An agency's invitation, in the words of whoever was invited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.consents import Consent
+from models.nominations import Nomination, NominationState
+from webui.filters import day
+
+OVER = "The lists are closed; nothing is to be done."
+TAKEN_BACK = "The agency took the invitation back."
+KEPT_HOME = {
+    NominationState.INVITED: "So nothing comes of this invitation, and the agency that sent it hears no more"
+    " of you than without an answer.",
+    NominationState.TAKEN_UP: "So nothing comes of it that you took the invitation up.",
+}
+
+
+@dataclass(frozen=True)
+class Invited:
+    """`gone` is why the post is not offered any more, `listed` at which number it stands on the dream sheet;
+    `kept_home` says that the home agency does not release the reader in the round."""
+
+    nomination: Nomination
+    consent: Consent | None
+    gone: str | None
+    listed: int | None
+    kept_home: bool
+
+    @property
+    def is_kept_home(self) -> bool:
+        """Whether that the reader is not released is what there is to say."""
+        return self.kept_home and not self.gone and self.nomination.state in KEPT_HOME
+
+    @property
+    def is_to_rank(self) -> bool:
+        """Whether it was taken up and is still offered."""
+        return self.nomination.state is NominationState.TAKEN_UP and not self.gone
+
+    def not_released(self) -> str:
+        """What comes of it while the home agency keeps the reader."""
+        return KEPT_HOME[self.nomination.state]
+
+    def to_answer(self) -> str:
+        """Whose it is, before the day by which it is answered."""
+        return (
+            "You put it away; you may still take it up" if self.nomination.put_away_at else "Yours to answer"
+        )
+
+    def over(self) -> str:
+        """Why nothing is to be done."""
+        if self.nomination.state is NominationState.WITHDRAWN:
+            return TAKEN_BACK
+        if self.nomination.state is NominationState.TAKEN_UP:
+            return f"You took it up. {self.gone}"
+        return self.gone or OVER
+
+    def taking_up(self) -> Iterator[str]:
+        """What taking it up does, and who learns of it."""
+        place = (
+            f"stands on your dream sheet already, as number {self.listed}, and stays there"
+            if self.listed
+            else "goes to the end of your dream sheet, where you rank it like any other"
+        )
+        yield f"The post {place}; it counts once you certify the sheet with it."
+        yield (
+            "The agency learns that you took the invitation up, and neither your order nor what else is on"
+            " your list."
+        )
+        if self.consent:
+            yield f"You gave your consent in this round on {day(self.consent.given_at)}."
+        else:
+            yield (
+                "Your consent in this round is given with it, so your supervisor and agency are asked to"
+                " release you."
+            )
