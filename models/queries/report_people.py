@@ -1,15 +1,18 @@
 """What pages of reports need beside the figures: agencies by code, positions on record, names."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from matcher.files import sha256
+from matcher.policy.periods import fiscal_year
 from models.agencies import Agency
 from models.headcounts import Headcount, HeadcountState
 from models.positions import Position
 from models.queries.annual import Tree
+from models.rotation_reports import ReportState, RotationReport
 
 
 def find_agency(session: Session, code: str) -> Agency | None:
@@ -27,6 +30,20 @@ def waiting_of(session: Session, year: int) -> Sequence[Headcount]:
     """The headcounts of the year that are not confirmed, by number."""
     query = select(Headcount).where(Headcount.fiscal_year == year, Headcount.state == HeadcountState.COUNTED)
     return session.scalars(query.order_by(Headcount.id)).all()
+
+
+def years_to_close(session: Session, agency: Agency, today: date) -> list[int]:
+    """The fiscal years over whose confirmed headcount there is no closed report yet."""
+    closed = select(RotationReport.fiscal_year).where(
+        RotationReport.agency_id == agency.id, RotationReport.state == ReportState.CLOSED
+    )
+    query = select(Headcount.fiscal_year).where(
+        Headcount.agency_id == agency.id,
+        Headcount.state == HeadcountState.CONFIRMED,
+        Headcount.fiscal_year < fiscal_year(today),
+        Headcount.fiscal_year.not_in(closed),
+    )
+    return list(session.scalars(query.order_by(Headcount.fiscal_year)))
 
 
 def digest_of(headcounts: Iterable[Headcount]) -> str:

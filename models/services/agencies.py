@@ -23,6 +23,7 @@ from models.queries.agencies import hanging, undecided
 from models.queries.movers import OVER
 from models.returns import RiskKind
 from models.rounds import Round, RoundAlliancePair, RoundLimit
+from models.services import rotation_reports
 from models.services.return_rights import agency_changed
 
 
@@ -78,6 +79,8 @@ def merge(
     rounds = _lock_open_rounds(session)
     if faults := undecided(session, agency, into):
         raise Conflict(" ".join(faults))
+    why = f"Closed as it stood when {agency.name} was merged into {into.name}."
+    rotation_reports.close_all(session, agency, why=why, by=actor, now=now)
     _endanger_returns(session, agency, into, actor, now)
     moved = _move_rows(session, agency, into)
     moved |= {"limits": sum(_move_limit(session, one, agency, into) for one in rounds)}
@@ -217,6 +220,8 @@ def close(session: Session, *, actor: Actor, now: datetime, agency: Agency, reas
     if rest := hanging(session, agency, now):
         words = ", ".join(f"{one.count:,} {one.one if one.count == 1 else one.many}" for one in rest)
         raise Conflict(f"{agency.name} cannot be closed yet; it still has {words}.")
+    why = f"Closed as it stood when {agency.name} was closed."
+    rotation_reports.close_all(session, agency, why=why, by=actor, now=now)
     agency.active = False
     detail = f"{agency.name} is closed."
     agency_changed(session, agency, RiskKind.AGENCY_CLOSED, detail, by=actor, now=now)

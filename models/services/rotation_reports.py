@@ -18,11 +18,16 @@ from models.audit import record
 from models.errors import Conflict, Invalid, WrongState
 from models.lifecycles import advance, must_allow
 from models.queries.annual import load
+from models.queries.report_people import years_to_close
 from models.rotation_reports import ReportState, ReportVersion, RotationReport, VersionKind
 
 LONGEST_WORDS = 2000
 LONGEST_CONTACT = 300
 CHANGED = "The figures changed since the report was made ready: send it back, so that the agency reads them."
+
+CLOSED_WITH_IT = (
+    "The agency was merged: its closed reports stay as they are, and its successor reports what becomes known."
+)
 
 
 def write(
@@ -93,6 +98,28 @@ def close(session: Session, *, actor: Actor, now: datetime, report: RotationRepo
     session.flush()
 
 
+def close_all(session: Session, agency: Agency, *, why: str, by: Actor, now: datetime) -> int:
+    """Close the reports of the years that are over as they stand, before the agency itself is closed or
+    merged: nobody is left who makes them ready. How many."""
+    years = years_to_close(session, agency, local_day(now))
+    for year in years:
+        report = find_report(session, agency, year)
+        if report is None:
+            report = RotationReport(agency=agency, fiscal_year=year, contact="", reason="")
+            session.add(report)
+        if report.state is ReportState.DRAFT:
+            report.contact = report.contact or f"{by.name}, programme office"
+            report.reason = report.reason or why
+            session.flush()
+            _keep(session, report, _live(session, report, now), VersionKind.READY, None, by, now)
+            advance(session, report, "make_ready", actor=by, now=now)
+            session.flush()  # the database wants it step by step
+        advance(session, report, "close", actor=by, now=now)
+        report.closed_at, report.closed_by_id = now, by.id
+        session.flush()
+    return len(years)
+
+
 def correct(
     session: Session, *, actor: Actor, now: datetime, report: RotationReport, reason: str
 ) -> ReportVersion:
@@ -101,6 +128,8 @@ def correct(
     session.refresh(report, with_for_update=True)
     if report.state is not ReportState.CLOSED or report.latest is None:
         raise WrongState("A report is corrected once it is closed.")
+    if report.agency.successor is not None:
+        raise WrongState(CLOSED_WITH_IT)
     words = _words(reason, "reason", LONGEST_WORDS)
     if not words:
         raise Invalid("Write what became known: it stands beside the correction.", about="reason")

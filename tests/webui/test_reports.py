@@ -160,6 +160,20 @@ def test_reports_of_the_year_stand_together_for_the_office(office: FlaskClient, 
     assert office.get("/reports?year=1900").status_code == 404
 
 
+def test_merged_agency_stays_in_the_reports_and_nothing_of_it_waits(office: FlaskClient) -> None:
+    """Energy is merged: its draft of 2026 and its ready report of 2025 are closed with it."""
+    merge = "/agencies/EN/merge/AG"
+    stay = "2 annual rotation reports of years that are over are closed as they stand, because nobody is left"
+    assert stay in office.get(merge).text
+    send(office, merge, {"reason": "By law."}, page=merge)
+    listed = office.get("/reports?year=2026").text
+    assert "1 of 1 report closed." in listed
+    assert "Nothing more is to be done</h2><p>Energy was merged into Agriculture" in office.get(HERE).text
+    assert "merged into Agriculture" in office.get("/reports?year=2027").text
+    page = office.get("/reports/2027/EN").text
+    assert "Nothing is to be made ready</h2><p>Energy was merged into Agriculture: it makes no report" in page
+
+
 def test_evaluation_is_on_the_desk_and_answered_once(make_client: Clients, office: FlaskClient) -> None:
     owner = sign_in(make_client(), "e-08")
     desk = owner.get("/").text
