@@ -12,7 +12,10 @@ from models.agencies import Agency
 from models.headcounts import Headcount, HeadcountState
 from models.positions import Position
 from models.queries.annual import Tree
+from models.queries.last_word import LastWord, last_word
 from models.rotation_reports import ReportState, RotationReport
+
+SENT_BACK = f"{RotationReport.__tablename__}.send_back"
 
 
 def find_agency(session: Session, code: str) -> Agency | None:
@@ -44,6 +47,13 @@ def years_to_close(session: Session, agency: Agency, today: date) -> list[int]:
         Headcount.fiscal_year.not_in(closed),
     )
     return list(session.scalars(query.order_by(Headcount.fiscal_year)))
+
+
+def sent_back(session: Session, report: RotationReport | None) -> LastWord | None:
+    """Who sent a draft back, when and why; None where it was not ready before."""
+    if report is None or report.state is not ReportState.DRAFT or report.latest is None:
+        return None
+    return last_word(session, report, SENT_BACK)
 
 
 def digest_of(headcounts: Iterable[Headcount]) -> str:

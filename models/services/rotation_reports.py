@@ -12,12 +12,14 @@ from matcher.policy.annual_report import Annual
 from matcher.policy.periods import fiscal_span
 from matcher.policy.rotation import written
 from models.access import require
-from models.actors import Actor
+from models.actors import Actor, Role
 from models.agencies import Agency
 from models.audit import record
 from models.errors import Conflict, Invalid, WrongState
 from models.lifecycles import advance, must_allow
+from models.outbox import post
 from models.queries.annual import load
+from models.queries.recipients import holders_at
 from models.queries.report_people import years_to_close
 from models.rotation_reports import ReportState, ReportVersion, RotationReport, VersionKind
 
@@ -76,11 +78,16 @@ def make_ready(session: Session, *, actor: Actor, now: datetime, report: Rotatio
 
 
 def send_back(session: Session, *, actor: Actor, now: datetime, report: RotationReport, reason: str) -> None:
-    """The office asks the agency to look again; the version that was ready stays on the record."""
+    """The office asks the agency to look again, and its coordinators are written to; the version that was
+    ready stays on the record."""
     require(actor, "rotation_reports.send_back", report, now=now)
     if not reason.strip():
         raise Invalid("Write what the agency is to look at again.", about="reason")
     advance(session, report, "send_back", actor=actor, now=now, reason=reason.strip())
+    page = f"reports/{report.fiscal_year}/{report.agency.code}"
+    for who in holders_at(session, Role.AGENCY_COORDINATOR, report.agency, now):
+        key = f"report/{report.id}/{len(report.versions)}/back/{who}"
+        post(session, key=key, recipient_id=who, template="report_sent_back", now=now, page=page)
     session.flush()
 
 

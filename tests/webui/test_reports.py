@@ -16,6 +16,7 @@ from models.audit import AuditEvent
 from models.evaluations import MEASURES
 from models.executives import Executive
 from models.headcounts import Headcount
+from models.outbox import Notice
 from models.returns import ReturnRight
 from models.rotation_reports import ReportState, RotationReport
 from tests.models.world import find
@@ -82,6 +83,25 @@ def test_report_goes_from_draft_to_closed_and_is_corrected(
 def test_report_that_was_sent_back_is_a_draft_again(office: FlaskClient, db: Session) -> None:
     assert send(office, f"{READY}/back", {"reason": "Look at E-05."}).location == READY
     assert report_of(db, 2025).state is ReportState.DRAFT
+
+
+def test_agency_reads_that_its_report_was_sent_back_by_whom_and_why(
+    agency: FlaskClient, office: FlaskClient, db: Session
+) -> None:
+    version = str(report_of(db, 2026).version)
+    send(agency, HERE, {"contact": "Ann Otter", "reason": "The first rotation.", "version": version})
+    send(agency, f"{HERE}/ready", {})
+    send(office, f"{HERE}/back", {"reason": "Look at E-05."})
+    said = "wrote on 23 November 2026 “Look at E-05.”"
+    desk = agency.get("/").text
+    assert f"of Energy for fiscal year 2026 came back: Olive Office {said} — by 31 December 2026" in desk
+    for client in (agency, office):
+        assert f"It was sent back: Olive Office {said}" in client.get(HERE).text
+    db.rollback()
+    told = db.scalars(select(Notice).where(Notice.template == "report_sent_back")).all()
+    assert [(one.recipient.slug, one.payload) for one in told] == [("coord-EN", {"page": "reports/2026/EN"})]
+    assert send(agency, f"{HERE}/ready", {}).location == HERE
+    assert "It was sent back" not in agency.get(HERE).text
 
 
 def test_headcount_is_entered_confirmed_and_corrected(

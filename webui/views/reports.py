@@ -22,7 +22,7 @@ from models.errors import Conflict, Invalid, Trouble, WrongState
 from models.queries.annual import load
 from models.queries.names import person_names
 from models.queries.our_offers import agencies_of
-from models.queries.report_people import digest_of, find_agency, positions_of, waiting_of
+from models.queries.report_people import digest_of, find_agency, positions_of, sent_back, waiting_of
 from models.rotation_reports import ReportState, RotationReport
 from models.services import report_files, rotation_reports
 from models.services.exports import Format
@@ -143,6 +143,7 @@ def _page(year: int, status: int = 200, **typed: FlaskForm) -> ResponseReturnVal
         state=found.state(agency.id, year),
         awaited=found.is_awaited(agency.id, year),
         latest=latest,
+        back=sent_back(g.db, report),
         figures=figures,
         over=year <= ended_year(),
         forms=forms,
