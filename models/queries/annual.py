@@ -105,7 +105,7 @@ class Ledger:
         return read(json.loads(report.latest.content))
 
     def is_awaited(self, agency: int, year: int) -> bool:
-        """Whether there is a report, or somebody who makes it: nobody makes one for an agency that is closed."""
+        """Whether there is a report, or somebody makes one: nobody does for an agency that is closed."""
         report = self.reports.get((agency, year))
         return agency not in self.tree.gone or (report is not None and report.state is not ReportState.DRAFT)
 

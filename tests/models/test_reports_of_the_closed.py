@@ -1,4 +1,4 @@
-"""Headcounts and annual reports of agencies that were merged or closed: past totals stand, and nothing waits."""
+"""Annual reports of agencies that were merged or closed: past totals stand, and nothing waits."""
 
 import csv
 import io
@@ -73,7 +73,7 @@ def test_headcount_of_the_open_year_stays_with_what_became_of_the_agency(session
 def test_closed_report_of_a_merged_agency_is_not_corrected(session: Session) -> None:
     report = reports.closed(session)
     merge(session)
-    with pytest.raises(WrongState, match=r"^The agency was merged: its closed reports stay as they are, and "):
+    with pytest.raises(WrongState, match=r"^The agency was merged: its closed reports stay, and "):
         rotation_reports.correct(
             session, actor=actor(session, "office"), now=NOW, report=report, reason="One more."
         )
