@@ -115,6 +115,10 @@ def test_headcount_is_entered_confirmed_and_corrected(
     }
     assert "One headcount waits for you to confirm it" not in agency.get("/").text
     facts = {"ses": "5", "sl": "1", "st": "0", "source": "The payroll."}
+    counted = "Counted by Roundtrip from the people on record on 23 November 2026."
+    assert counted in agency.get(DRAFT).text
+    unsaid = send(agency, DRAFT, facts | {"source": counted})
+    assert beside(unsaid) == {"source": "Say where the changed figures come from."}
     assert send(agency, DRAFT, facts).location == DRAFT
     stale = send(office, f"{DRAFT}/confirm", {"version": "1"})
     assert (stale.status_code, 'name="version" type="hidden" value="2"' in stale.text) == (409, True)
