@@ -19,8 +19,7 @@ from models.locks import lock_round
 from models.opportunities import Opportunity
 from models.outbox import post
 from models.positions import Position
-from models.queries.agencies import hanging, undecided
-from models.queries.movers import OVER
+from models.queries.agencies import hanging, undecided, unfrozen
 from models.returns import RiskKind
 from models.rounds import Round, RoundAlliancePair, RoundLimit
 from models.services import rotation_reports
@@ -113,8 +112,7 @@ def _endanger_returns(session: Session, agency: Agency, into: Agency, by: Actor,
 
 def _lock_open_rounds(session: Session) -> list[Round]:
     """Rounds that are neither over nor frozen, held so that none freezes meanwhile."""
-    unfrozen = Round.frozen_sha256.is_(None), Round.state.not_in(OVER)
-    rounds = session.scalars(select(Round).where(*unfrozen).order_by(Round.id)).all()
+    rounds = session.scalars(select(Round).where(*unfrozen()).order_by(Round.id)).all()
     return [one for one in rounds if lock_round(session, one).frozen_sha256 is None]
 
 
