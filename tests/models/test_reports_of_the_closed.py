@@ -12,6 +12,7 @@ from models.queries.annual import Ledger, load
 from models.rotation_reports import ReportState
 from models.services import agencies, report_files, rotation_reports
 from models.services.exports import Format
+from tests.models import agreements as made
 from tests.models import reports
 from tests.models.world import NOW, actor, find
 
@@ -48,7 +49,7 @@ def test_merger_leaves_the_totals_of_a_past_year_and_closes_its_report(session: 
 
 
 def test_report_that_was_never_begun_is_closed_with_its_reason(session: Session) -> None:
-    reports.made.running(session, "E-05", **reports.AWAY)
+    made.running(session, "E-05", **reports.AWAY)
     reports.confirmed(session)
     merge(session)
     report = ledger(session).reports[EN, reports.YEAR]
