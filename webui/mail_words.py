@@ -75,6 +75,7 @@ SUBJECTS = {
     "release_decided": "the agency's answer about a release",
     "release_waits": "releases wait",
     "repair_result": "a seat that came free is offered",
+    "report_sent_back": "an annual report came back",
     "return_digest": "several things of returns are due",
     "return_due": "something of a return is due",
     "return_escalated": "a return needs somebody",

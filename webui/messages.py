@@ -34,11 +34,17 @@ def _texts() -> Environment:
     )
 
 
+def gone(notice: Notice) -> str | None:
+    """Why nobody reads a notice any more: it is dropped, also where it was written before its reader left."""
+    person = notice.recipient
+    return None if person.active else f"{person.name} is not active any more."
+
+
 def build_message(session: Session, notice: Notice, settings: MailSettings, now: datetime) -> EmailMessage:
     """The message of one notice; Unsendable where there is nobody, no address or no text."""
     person = notice.recipient
-    if not person.active:
-        raise Moot(f"{person.name} is not active any more.")
+    if (why := gone(notice)) is not None:
+        raise Moot(why)
     if not person.email:
         raise Unsendable(f"{person.name} has no e-mail address on record.")
     invited = invite(session, notice, settings, now) if "meeting" in notice.payload else None

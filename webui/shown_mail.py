@@ -13,13 +13,15 @@ from models.services import mail
 from webui.jobs import JOBS
 from webui.machine import Machine
 from webui.mailer import find_system
+from webui.messages import gone
 
 ANSWER = "Shown here only: the demonstration has no mail server."
 AT_ONCE = 20
 
 
 def show_mail(machine: Machine) -> str:
-    """Take every letter that is due for sent, many in one transaction: nobody else sends any."""
+    """Take every letter that is due for sent, many in one transaction: nobody else sends any. What is for
+    somebody who left is dropped, as the mailer drops it."""
     with unit_of_work(machine.engine, read_only=True) as session:
         numbers = to_show(session, machine.clock())
     done = 0
@@ -29,6 +31,9 @@ def show_mail(machine: Machine) -> str:
             for number in numbers[first : first + AT_ONCE]:
                 notice = session.get_one(Notice, number, with_for_update=True)
                 with suppress(WrongState):  # the office dropped it meanwhile
+                    if (why := gone(notice)) is not None:
+                        mail.drop(session, actor=system, now=now, notice=notice, reason=why)
+                        continue
                     mail.mark_sent(session, actor=system, now=now, notice=notice, answer=ANSWER)
                     done += 1
     return f"Shown here: {done:,}."

@@ -145,13 +145,18 @@ def hanging(session: Session, agency: Agency, now: datetime) -> list[Hanging]:
         ("agency below it", "agencies below it"): select(func.count()).where(
             Agency.parent_id == here, Agency.active
         ),
-        ("limit in an open round", "limits in open rounds"): select(func.count())
+        ("limit in a round that is not frozen", "limits in rounds that are not frozen"): select(func.count())
         .select_from(RoundLimit)
         .join(Round, Round.id == RoundLimit.round_id)
-        .where(RoundLimit.agency_id == here, Round.state.not_in(OVER), has_figures()),
+        .where(RoundLimit.agency_id == here, *unfrozen(), has_figures()),
     }
     figures = session.execute(select(*(one.scalar_subquery() for one in columns.values()))).one()
     return [Hanging(*words, count) for words, count in zip(columns, figures, strict=True) if count]
+
+
+def unfrozen() -> tuple[ColumnElement[bool], ...]:
+    """Of a round that can still change; a frozen one keeps the agencies that it was frozen with."""
+    return Round.frozen_sha256.is_(None), Round.state.not_in(OVER)
 
 
 def has_figures() -> ColumnElement[bool]:
@@ -184,8 +189,7 @@ def crossing(session: Session, agency: Agency, into: Agency) -> list[str]:
         .join(RoundLimit, RoundLimit.round_id == Round.id)
         .where(
             RoundLimit.agency_id.in_([agency.id, into.id]),
-            Round.frozen_sha256.is_(None),
-            Round.state.not_in(OVER),
+            *unfrozen(),
             has_figures(),
         )
         .group_by(Round.id, Round.name)
@@ -194,7 +198,8 @@ def crossing(session: Session, agency: Agency, into: Agency) -> list[str]:
     )
     return [
         f"Both have limits in {name}: an exchange coordinator decides which hold, and clears those of "
-        f"{agency.name} under “Limits and alliances” of that round."
+        f"{agency.name} under “Limits and alliances” of that round; a row that is not there comes "
+        "with “Show every agency”."
         for name in session.scalars(both)
     ]
 

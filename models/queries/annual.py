@@ -18,6 +18,7 @@ from models.agreements import Agreement, AgreementState
 from models.executives import AppointmentType, Executive, PayPlan
 from models.headcounts import Headcount, HeadcountState
 from models.opportunities import Kind
+from models.report_machines import ROTATION_REPORT
 from models.returns import ReturnRight
 from models.rotation_reports import ReportState, RotationReport
 
@@ -29,17 +30,27 @@ OUTSIDE = (Kind.IPA, Kind.SABBATICAL)
 
 @dataclass(frozen=True)
 class Tree:
-    """Which agency each agency reports through: the one on top of its line; names by id, the open ones."""
+    """Which agency each agency reports through: the one on top of its line; names by id; and of those that
+    are closed the one they were merged into, None where it is none."""
 
     top: dict[int, int]
     names: dict[int, tuple[str, str]]
-    active: frozenset[int]
+    gone: dict[int, int | None]
 
     @property
     def reporting(self) -> list[int]:
-        """The agencies that report, by name."""
-        tops = {one for one in self.top.values() if one in self.active}
-        return sorted(tops, key=lambda one: self.names[one][1])
+        """The agencies that report or did before they were closed, by name."""
+        return sorted(set(self.top.values()), key=lambda one: self.names[one][1])
+
+    def merged_into(self, agency: int) -> list[int]:
+        """The agencies that reported themselves before they were merged into this one, also step by step."""
+        return [one for one in self.gone if one == self.top[one] and self._heir(one) == agency]
+
+    def _heir(self, agency: int | None) -> int | None:
+        while agency in self.gone:
+            successor = self.gone[agency]
+            agency = None if successor is None else self.top[successor]
+        return agency
 
     def line(self, agency: int) -> set[int]:
         """The agency and all below it."""
@@ -48,7 +59,8 @@ class Tree:
 
 def tree(session: Session) -> Tree:
     """All agencies, in one statement."""
-    rows = session.execute(select(Agency.id, Agency.parent_id, Agency.code, Agency.name, Agency.active)).all()
+    columns = Agency.id, Agency.parent_id, Agency.code, Agency.name, Agency.active, Agency.successor_id
+    rows = session.execute(select(*columns)).all()
     above = {row.id: row.parent_id for row in rows}
 
     def top(one: int) -> int:
@@ -59,7 +71,7 @@ def tree(session: Session) -> Tree:
     return Tree(
         {row.id: top(row.id) for row in rows},
         {row.id: (row.code, row.name) for row in rows},
-        frozenset(row.id for row in rows if row.active),
+        {row.id: row.successor_id for row in rows if not row.active},
     )
 
 
@@ -83,10 +95,27 @@ class Ledger:
 
     def standing(self, agency: int, year: int) -> Annual:
         """The latest version of a report that is ready or closed, else the figures of today."""
+        kept = self._kept(agency, year)
+        return self.live(agency, year) if kept is None else kept
+
+    def _kept(self, agency: int, year: int) -> Annual | None:
         report = self.reports.get((agency, year))
         if report is None or report.state is ReportState.DRAFT or report.latest is None:
-            return self.live(agency, year)
+            return None
         return read(json.loads(report.latest.content))
+
+    def is_awaited(self, agency: int, year: int) -> bool:
+        """Whether there is a report, or somebody makes one: nobody does for an agency that is closed."""
+        report = self.reports.get((agency, year))
+        return agency not in self.tree.gone or (report is not None and report.state is not ReportState.DRAFT)
+
+    def state(self, agency: int, year: int) -> str:
+        """Where the report stands, or what became of an agency that makes none, in words."""
+        if not self.is_awaited(agency, year):
+            heir = self.tree.gone[agency]
+            return "agency closed" if heir is None else f"merged into {self.tree.names[heir][1]}"
+        report = self.reports.get((agency, year))
+        return "not begun" if report is None else ROTATION_REPORT.labels[report.state]
 
     def has_anything(self, agency: int, year: int) -> bool:
         """Whether there is a headcount, a report or a rotation to report."""
@@ -102,8 +131,14 @@ class Ledger:
         return total((self.standing(one, year) for one in self.telling(year)), year, self.today)
 
     def _bare(self, agency: int, year: int, before: tuple[int, int] | None) -> Annual:
-        heads, stays = self._heads(agency, year), self.stays.get(agency, ())
+        heads, told = self._heads(agency, year), self._told(agency, year)
+        stays = [stay for stay in self.stays.get(agency, ()) if stay.executive not in told]
         return annual(self.tree.names[agency], year, self.today, stays, heads, before)
+
+    def _told(self, agency: int, year: int) -> set[str]:
+        """Of whom the report of an agency that was merged into this one tells already."""
+        reports = (self._kept(one, year) for one in self.tree.merged_into(agency))
+        return {run.executive for report in reports if report is not None for run, _ in report.runs}
 
     def _before(self, agency: int, year: int) -> tuple[int, int] | None:
         """How many served of how many: as the report said, else from the facts; None without a headcount."""
@@ -133,6 +168,7 @@ def load(session: Session, years: Sequence[int], today: date, only: Collection[i
         .options(joinedload(RotationReport.versions))
     )
     if only is not None:
+        only = [*only, *(gone for one in only for gone in found.merged_into(one))]
         heads, reports = (
             heads.where(Headcount.agency_id.in_(only)),
             reports.where(RotationReport.agency_id.in_(only)),

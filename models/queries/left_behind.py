@@ -11,6 +11,7 @@ from models.agreements import Agreement, AgreementState
 from models.engagements import OPEN as TALKING
 from models.engagements import Engagement
 from models.mentoring_machines import MENTORING_REQUEST
+from models.mentoring_offers import LIVE, MentoringOffer
 from models.mentors import MentorProfile
 from models.opportunities import PERMANENT
 from models.requests import MentoringRequest
@@ -26,6 +27,7 @@ class LeftBehind:
     """How many of each."""
 
     requests: int
+    offers: int
     talks: int
     unsigned: int
     rotations: int
@@ -34,14 +36,19 @@ class LeftBehind:
 
 
 def left_behind(session: Session, person: Actor) -> LeftBehind:
-    """All six in one statement; an executive's own are 0 of somebody who is none."""
+    """All seven in one statement; an executive's own are 0 of somebody who is none."""
     who = person.executive_id
-    talks = Engagement.profile_id.in_(select(MentorProfile.id).where(MentorProfile.executive_id == who))
+    profiles = select(MentorProfile.id).where(MentorProfile.executive_id == who)
     counts = (
         select(func.count(MentoringRequest.id)).where(
             MentoringRequest.executive_id == who, MentoringRequest.state.not_in(MENTORING_REQUEST.ends)
         ),
-        select(func.count(Engagement.id)).where(talks, Engagement.state.in_(TALKING)),
+        select(func.count(MentoringOffer.id)).where(
+            MentoringOffer.profile_id.in_(profiles), MentoringOffer.state.in_(LIVE)
+        ),
+        select(func.count(Engagement.id)).where(
+            Engagement.profile_id.in_(profiles), Engagement.state.in_(TALKING)
+        ),
         select(func.count(Agreement.id)).where(Agreement.executive_id == who, Agreement.state.in_(UNSIGNED)),
         select(func.count(Agreement.id)).where(
             Agreement.executive_id == who,
@@ -76,11 +83,12 @@ def told_besides_shutting_out(found: LeftBehind) -> list[str]:
 def _leaving(found: LeftBehind) -> Iterator[str]:
     if found.requests:
         yield f"Requests for a mentor that are cancelled: {found.requests}."
+    if found.offers:
+        yield f"Requests that wait for this mentor, and for which another one is asked: {found.offers}."
     if found.talks:
         yield f"Conversations as a mentor that end, and for which another mentor is asked: {found.talks}."
     yield from _sponsored(found)
-    if found.unsigned:
-        yield f"Agreements not in force yet that are cancelled: {found.unsigned}. All who sign are told."
+    yield from _unsigned(found)
     if found.rotations:
         yield f"Rotations that end today, with their way back: {found.rotations}. Home and host are told."
 
@@ -89,6 +97,12 @@ def _moving(found: LeftBehind) -> Iterator[str]:
     if found.rights:
         yield "The right to return is marked at risk: nobody has said to which post of the new agency."
     yield from _sponsored(found)
+    yield from _unsigned(found)
+
+
+def _unsigned(found: LeftBehind) -> Iterator[str]:
+    if found.unsigned:
+        yield f"Agreements not in force yet that are cancelled: {found.unsigned}. All who sign are told."
 
 
 def _sponsored(found: LeftBehind) -> Iterator[str]:

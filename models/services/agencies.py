@@ -19,10 +19,10 @@ from models.locks import lock_round
 from models.opportunities import Opportunity
 from models.outbox import post
 from models.positions import Position
-from models.queries.agencies import hanging, undecided
-from models.queries.movers import OVER
+from models.queries.agencies import hanging, undecided, unfrozen
 from models.returns import RiskKind
 from models.rounds import Round, RoundAlliancePair, RoundLimit
+from models.services import rotation_reports
 from models.services.return_rights import agency_changed
 
 
@@ -78,6 +78,8 @@ def merge(
     rounds = _lock_open_rounds(session)
     if faults := undecided(session, agency, into):
         raise Conflict(" ".join(faults))
+    why = f"Closed as it stood when {agency.name} was merged into {into.name}."
+    rotation_reports.close_all(session, agency, why=why, by=actor, now=now)
     _endanger_returns(session, agency, into, actor, now)
     moved = _move_rows(session, agency, into)
     moved |= {"limits": sum(_move_limit(session, one, agency, into) for one in rounds)}
@@ -110,8 +112,7 @@ def _endanger_returns(session: Session, agency: Agency, into: Agency, by: Actor,
 
 def _lock_open_rounds(session: Session) -> list[Round]:
     """Rounds that are neither over nor frozen, held so that none freezes meanwhile."""
-    unfrozen = Round.frozen_sha256.is_(None), Round.state.not_in(OVER)
-    rounds = session.scalars(select(Round).where(*unfrozen).order_by(Round.id)).all()
+    rounds = session.scalars(select(Round).where(*unfrozen()).order_by(Round.id)).all()
     return [one for one in rounds if lock_round(session, one).frozen_sha256 is None]
 
 
@@ -217,6 +218,8 @@ def close(session: Session, *, actor: Actor, now: datetime, agency: Agency, reas
     if rest := hanging(session, agency, now):
         words = ", ".join(f"{one.count:,} {one.one if one.count == 1 else one.many}" for one in rest)
         raise Conflict(f"{agency.name} cannot be closed yet; it still has {words}.")
+    why = f"Closed as it stood when {agency.name} was closed."
+    rotation_reports.close_all(session, agency, why=why, by=actor, now=now)
     agency.active = False
     detail = f"{agency.name} is closed."
     agency_changed(session, agency, RiskKind.AGENCY_CLOSED, detail, by=actor, now=now)

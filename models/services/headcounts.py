@@ -22,6 +22,7 @@ from models.queries.report_people import digest_of, waiting_of
 
 MOST = 100_000
 LONGEST_WORDS = 2000
+COUNTED = "Counted by Roundtrip from the people on record on"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def count(session: Session, *, actor: Actor, now: datetime) -> int:
     year, people = fiscal_year(today), _people(session)
     known = set(session.scalars(select(Headcount.agency_id).where(Headcount.fiscal_year == year)))
     missing = sorted(set(people) - known)
-    source = f"Counted by Roundtrip from the people on record on {written(today)}."
+    source = f"{COUNTED} {written(today)}."
     for agency in missing:
         made = _add(session, agency, year, people[agency], source, actor, today)
         record(session, made, "headcounts.count", actor=actor, now=now, year=year)
@@ -73,6 +74,8 @@ def enter(
     elif found.state is HeadcountState.CONFIRMED:
         raise WrongState("This headcount is confirmed: it changes by an erratum alone.")
     else:
+        if words == found.source and words.startswith(COUNTED) and counts != _counts(found):
+            raise Invalid("Say where the changed figures come from.", about="source")
         found.ses, found.sl, found.st, found.source = counts.ses, counts.sl, counts.st, words
         found.counted_on, found.counted_by_id = local_day(now), actor.id
     record(session, found, "headcounts.enter", actor=actor, now=now, year=fiscal_year, **vars(counts))
@@ -120,6 +123,10 @@ def correct(
     record(session, headcount, "headcounts.correct", actor=actor, now=now, reason=words, number=number)
     session.flush()
     return erratum
+
+
+def _counts(found: Headcount) -> Counts:
+    return Counts(found.ses, found.sl, found.st)
 
 
 def _find(session: Session, agency: Agency, year: int) -> Headcount | None:

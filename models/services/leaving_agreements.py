@@ -1,5 +1,6 @@
-"""What becomes of agreements and of the way back when somebody leaves the service: nothing waits."""
+"""What becomes of agreements and of the way back when somebody leaves the service or changes agency."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from models.agreements import Agreement, AgreementState, Party
 from models.lifecycles import advance
 from models.outbox import post
 from models.queries.agreements import signers_of
-from models.queries.left_behind import STANDING
+from models.queries.left_behind import STANDING, UNSIGNED
 from models.returns import ReturnRight, ReturnState
 from models.services.agreement_ends import end_agreement
 from models.services.agreements import call_off
@@ -20,6 +21,7 @@ from models.services.return_rights import right_of
 from models.services.returns import is_seen_to
 
 LEFT = "The executive has left the service."
+MOVED = "The executive's home agency has changed."
 WAY_OUT = {
     ReturnState.SCHEDULED: "curtail",
     ReturnState.BREACHED: "close",
@@ -31,14 +33,25 @@ WAY_OUT = {
 
 def leave_agreements(session: Session, executive_id: int, *, by: Actor, now: datetime) -> None:
     """Cancel what is not in force; end what is, and the way back with it. A move for good stands."""
-    mine = Agreement.executive_id == executive_id, Agreement.state.in_(STANDING)
-    query = select(Agreement).where(*mine).order_by(Agreement.id).with_for_update()
-    for agreement in session.scalars(query, execution_options={"populate_existing": True}).all():
+    for agreement in _locked(session, executive_id, STANDING):
         if agreement.state is not AgreementState.IN_FORCE:
             call_off(session, agreement, by=by, now=now, reason=LEFT)
         elif not agreement.kind.is_permanent:
             _end(session, agreement, by, now)
     session.flush()
+
+
+def cancel_unsigned(session: Session, executive_id: int, *, by: Actor, now: datetime) -> None:
+    """Cancel what is not in force when the home agency changes: its text names the one of before, and would
+    promise a way back there."""
+    for agreement in _locked(session, executive_id, UNSIGNED):
+        call_off(session, agreement, by=by, now=now, reason=MOVED)
+
+
+def _locked(session: Session, executive_id: int, states: Iterable[AgreementState]) -> Sequence[Agreement]:
+    mine = Agreement.executive_id == executive_id, Agreement.state.in_(states)
+    query = select(Agreement).where(*mine).order_by(Agreement.id).with_for_update()
+    return session.scalars(query, execution_options={"populate_existing": True}).all()
 
 
 def _end(session: Session, agreement: Agreement, by: Actor, now: datetime) -> None:

@@ -21,7 +21,7 @@ from models.returns import RiskKind
 from models.rounds import PairRule
 from models.services import consents
 from models.services.dreamsheets import take_out
-from models.services.leaving_agreements import leave_agreements
+from models.services.leaving_agreements import cancel_unsigned, leave_agreements
 from models.services.leaving_mentoring import leave_mentoring
 from models.services.positions import must_have_equivalent
 from models.services.proposals import end_without_answer
@@ -90,7 +90,8 @@ def move(
     reason: str,
     position: Position | None = None,
 ) -> None:
-    """Change an executive's home agency, and the post with it; the roles held for agencies end.
+    """Change an executive's home agency, and the post with it; the roles held for agencies end, and
+    agreements that are not in force are cancelled.
 
     Who has a sheet in a round that is not frozen is told to look at it again, whatever is on it.
     """
@@ -106,6 +107,7 @@ def move(
     for one in in_rounds(session, person):
         if lock_round(session, one.round).frozen_sha256 is None and one.has_sheet:
             tell_to_look_again(session, one, person.id, now)
+    cancel_unsigned(session, executive.id, by=actor, now=now)
     ended = _end_grants(session, actor, now, person, reason, everywhere=False)
     _vacate(executive)
     session.flush()  # the old post is free before the new one is taken

@@ -15,7 +15,6 @@ from models.actors import Actor
 from models.agencies import Agency
 from models.audit import record
 from models.queries.annual import Ledger, load
-from models.report_machines import ROTATION_REPORT
 from models.rotation_reports import ReportState
 from models.services.exports import Format
 from models.services.files import Taken
@@ -57,12 +56,11 @@ def take_all(session: Session, *, actor: Actor, now: datetime, fiscal_year: int,
 def line(found: Ledger, agency: int, year: int) -> list[str]:
     """The cells of one agency, under `HEADER`."""
     report, figures = found.reports.get((agency, year)), found.standing(agency, year)
-    state = ReportState.DRAFT if report is None else report.state
-    version = None if report is None or state is ReportState.DRAFT else report.latest
+    version = None if report is None or report.state is ReportState.DRAFT else report.latest
     return [
         *figures.agency,
         str(year),
-        ROTATION_REPORT.labels[state],
+        found.state(agency, year),
         "" if version is None else str(version.number),
         "" if version is None else version.sha256,
         *_figures(figures),

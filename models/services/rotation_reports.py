@@ -12,17 +12,22 @@ from matcher.policy.annual_report import Annual
 from matcher.policy.periods import fiscal_span
 from matcher.policy.rotation import written
 from models.access import require
-from models.actors import Actor
+from models.actors import Actor, Role
 from models.agencies import Agency
 from models.audit import record
 from models.errors import Conflict, Invalid, WrongState
 from models.lifecycles import advance, must_allow
+from models.outbox import post
 from models.queries.annual import load
+from models.queries.recipients import holders_at
+from models.queries.report_people import years_to_close
 from models.rotation_reports import ReportState, ReportVersion, RotationReport, VersionKind
 
 LONGEST_WORDS = 2000
 LONGEST_CONTACT = 300
 CHANGED = "The figures changed since the report was made ready: send it back, so that the agency reads them."
+
+CLOSED_WITH_IT = "The agency was merged: its closed reports stay, and its successor reports later facts."
 
 
 def write(
@@ -71,11 +76,16 @@ def make_ready(session: Session, *, actor: Actor, now: datetime, report: Rotatio
 
 
 def send_back(session: Session, *, actor: Actor, now: datetime, report: RotationReport, reason: str) -> None:
-    """The office asks the agency to look again; the version that was ready stays on the record."""
+    """The office asks the agency to look again, and its coordinators are written to; the version that was
+    ready stays on the record."""
     require(actor, "rotation_reports.send_back", report, now=now)
     if not reason.strip():
         raise Invalid("Write what the agency is to look at again.", about="reason")
     advance(session, report, "send_back", actor=actor, now=now, reason=reason.strip())
+    page = f"reports/{report.fiscal_year}/{report.agency.code}"
+    for who in holders_at(session, Role.AGENCY_COORDINATOR, report.agency, now):
+        key = f"report/{report.id}/{len(report.versions)}/back/{who}"
+        post(session, key=key, recipient_id=who, template="report_sent_back", now=now, page=page)
     session.flush()
 
 
@@ -93,6 +103,28 @@ def close(session: Session, *, actor: Actor, now: datetime, report: RotationRepo
     session.flush()
 
 
+def close_all(session: Session, agency: Agency, *, why: str, by: Actor, now: datetime) -> int:
+    """Close the reports of the years that are over as they stand, before the agency itself is closed or
+    merged: nobody is left who makes them ready. How many."""
+    years = years_to_close(session, agency, local_day(now))
+    for year in years:
+        report = find_report(session, agency, year)
+        if report is None:
+            report = RotationReport(agency=agency, fiscal_year=year, contact="", reason="")
+            session.add(report)
+        if report.state is ReportState.DRAFT:
+            report.contact = report.contact or f"{by.name}, programme office"
+            report.reason = report.reason or why
+            session.flush()
+            _keep(session, report, _live(session, report, now), VersionKind.READY, None, by, now)
+            advance(session, report, "make_ready", actor=by, now=now)
+            session.flush()  # the database wants it step by step
+        advance(session, report, "close", actor=by, now=now)
+        report.closed_at, report.closed_by_id = now, by.id
+        session.flush()
+    return len(years)
+
+
 def correct(
     session: Session, *, actor: Actor, now: datetime, report: RotationReport, reason: str
 ) -> ReportVersion:
@@ -101,6 +133,8 @@ def correct(
     session.refresh(report, with_for_update=True)
     if report.state is not ReportState.CLOSED or report.latest is None:
         raise WrongState("A report is corrected once it is closed.")
+    if report.agency.successor is not None:
+        raise WrongState(CLOSED_WITH_IT)
     words = _words(reason, "reason", LONGEST_WORDS)
     if not words:
         raise Invalid("Write what became known: it stands beside the correction.", about="reason")

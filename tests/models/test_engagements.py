@@ -179,7 +179,8 @@ def test_mentor_who_leaves_the_service_hands_everybody_on(session: Session) -> N
     waiting = submitted(session, "E-02")
     offer = chosen(session, waiting, BEST)
     assert told_besides_leaving(left_behind(session, actor(session, "e-05"))) == [
-        "Conversations as a mentor that end, and for which another mentor is asked: 1."
+        "Requests that wait for this mentor, and for which another one is asked: 1.",
+        "Conversations as a mentor that end, and for which another mentor is asked: 1.",
     ]
     assert told_besides_leaving(left_behind(session, actor(session, "e-02"))) == [
         "Requests for a mentor that are cancelled: 1."

@@ -9,16 +9,19 @@ from sqlalchemy.orm import Session
 from matcher.policy.ledger import Account
 from models.access import can
 from models.actors import Actor
+from models.agencies import Agency
 from models.agreements import AgreementState
 from models.audit import AuditEvent
 from models.outbox import Notice
+from models.queries.last_word import last_word
 from models.queries.ledger import ledger
+from models.queries.left_behind import left_behind, told_besides_moving
 from models.queries.waiting import waiting
 from models.returns import ReturnState
 from models.services import movers, returns
 from models.services.leaving_agreements import LEFT
 from tests.models import agreements as made
-from tests.models.world import DAY, NOW, actor
+from tests.models.world import DAY, NOW, actor, find
 
 HOME, HOST = "coord-EN", "coord-TR"
 
@@ -97,6 +100,29 @@ def test_agreement_that_is_not_in_force_is_cancelled(session: Session, make: obj
     assert agreement.state is AgreementState.CANCELLED
     assert {HOME, HOST} <= told(session, "agreement_cancelled")
     assert "e-05" not in told(session, "agreement_cancelled")
+
+
+@pytest.mark.parametrize("make", [made.drafted, made.circulated])
+def test_agreement_that_is_not_in_force_is_cancelled_when_the_home_agency_changes(
+    session: Session, make: object
+) -> None:
+    agreement, person = make(session), actor(session, "e-05")  # type: ignore[operator]
+    announced = "Agreements not in force yet that are cancelled: 1. All who sign are told."
+    assert announced in told_besides_moving(left_behind(session, person))
+    office, agency = actor(session, "office"), find(session, Agency, "AG")
+    movers.move(session, actor=office, now=NOW, person=person, agency=agency, reason="Reorganized.")
+    assert agreement.state is AgreementState.CANCELLED
+    assert {HOME, HOST, "e-05"} <= told(session, "agreement_cancelled")
+    said = last_word(session, agreement, "agreements.cancel")
+    assert said is not None
+    assert said.reason == "The executive's home agency has changed."
+
+
+def test_rotation_that_runs_goes_on_when_the_home_agency_changes(session: Session) -> None:
+    agreement, person = made.in_force(session), actor(session, "e-05")
+    office, agency = actor(session, "office"), find(session, Agency, "AG")
+    movers.move(session, actor=office, now=NOW, person=person, agency=agency, reason="Reorganized.")
+    assert agreement.state is AgreementState.IN_FORCE
 
 
 def test_whoever_is_back_and_leaves_is_reviewed_no_more(session: Session) -> None:

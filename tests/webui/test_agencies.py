@@ -12,6 +12,7 @@ from models.agencies import Agency
 from models.db import unit_of_work
 from models.executives import Executive
 from models.outbox import Notice
+from models.rounds import Round
 from models.services import agencies
 from tests.models.agreements import in_force
 from tests.models.world import NOW, actor, find
@@ -63,10 +64,24 @@ def test_tree_shows_each_agency_below_its_own(office: FlaskClient) -> None:
 
 def test_page_tells_what_hangs_on_the_agency(office: FlaskClient) -> None:
     page = words(office, "/agencies/EN")
-    for line in ("4 executives", "2 posts", "2 open opportunities", "4 roles", "1 limit in an open round"):
+    for line in (
+        "4 executives",
+        "2 posts",
+        "2 open opportunities",
+        "4 roles",
+        "1 limit in a round that is not frozen",
+    ):
         assert f"<li>{line}</li>" in page
     assert "Invented Person 5" in page
     assert "possible once nothing hangs on it any more" in page
+
+
+def test_limit_in_a_frozen_round_hangs_on_nobody(office: FlaskClient, db: Session) -> None:
+    """A merger moves none: the round keeps the agency that it was frozen with."""
+    for one in db.scalars(select(Round)):
+        one.frozen_sha256 = "0" * 64
+    db.commit()
+    assert "limit in a round" not in words(office, "/agencies/EN")
 
 
 @pytest.mark.parametrize("slug", ["exchange", "coord-EN", "e-05"])
@@ -158,7 +173,7 @@ def test_successor_is_chosen_from_those_near_by_or_from_all(office: FlaskClient)
 @pytest.mark.parametrize("stage", ["filed"])
 def test_merger_is_told_and_then_done(office: FlaskClient, db: Session) -> None:
     page = words(office, MERGE)
-    for line in ("4 executives", "2 open opportunities", "2 roles", "1 limit in an open round"):
+    for line in ("4 executives", "2 open opportunities", "2 roles", "1 limit in a round that is not frozen"):
         assert f"<li>{line}</li>" in page
     assert "<li>Treasury is closed; its name stays as an alias of Agriculture.</li>" in page
     assert "<li>4 people then at Agriculture with a sheet in a round that is not frozen are told" in page
@@ -192,7 +207,8 @@ def test_merger_says_how_many_returns_it_puts_at_risk(office: FlaskClient, engin
             "/agencies/EN/merge/TR",
             (
                 "Both have limits in First invented round: an exchange coordinator decides which hold, and "
-                "clears those of Energy under “Limits and alliances” of that round."
+                "clears those of Energy under “Limits and alliances” of that round; a row that is not there "
+                "comes with “Show every agency”."
             ),
         ),
         ("/agencies/AG/merge/AG11", "Forest Service lies below Agriculture: choose one that does not."),

@@ -51,7 +51,8 @@ def test_staff_are_added_without_a_role(office: FlaskClient, db: Session) -> Non
     assert (found.name, found.email, found.executive_id, found.grants) == ("Zoë Müller", None, None, [])
     page = office.get("/people/zoe-muller").text
     assert "Zoë Müller is on record. Grant a role, then invite." in page
-    assert "None: this person can sign in and finds an empty desk." in page
+    assert "<p>None.</p>" in page
+    assert "none on record, so no mail can reach this person; signing in takes one too" in page
 
 
 def test_vacant_post_is_named_with_its_place(office: FlaskClient, db: Session) -> None:

@@ -167,6 +167,7 @@ def test_invitation_is_shown_once_and_opens_the_first_password(
 ) -> None:
     answer = send(office, f"{PERSON}/invite", page=PERSON)
     assert "This person has no e-mail address on record, so hand the link over yourself:" in answer.text
+    assert "To sign in after that takes an e-mail address: <a href=" in answer.text
     (link,) = re.findall(r"data-invitation>([^<]+)<", answer.text)
     assert "chooses the password, once, by 30 November 2026, 10:00 a.m. Eastern (in 7 days)" in answer.text
     assert client.get(link).status_code == 200

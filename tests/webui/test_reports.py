@@ -16,6 +16,7 @@ from models.audit import AuditEvent
 from models.evaluations import MEASURES
 from models.executives import Executive
 from models.headcounts import Headcount
+from models.outbox import Notice
 from models.returns import ReturnRight
 from models.rotation_reports import ReportState, RotationReport
 from tests.models.world import find
@@ -84,6 +85,25 @@ def test_report_that_was_sent_back_is_a_draft_again(office: FlaskClient, db: Ses
     assert report_of(db, 2025).state is ReportState.DRAFT
 
 
+def test_agency_reads_that_its_report_was_sent_back_by_whom_and_why(
+    agency: FlaskClient, office: FlaskClient, db: Session
+) -> None:
+    version = str(report_of(db, 2026).version)
+    send(agency, HERE, {"contact": "Ann Otter", "reason": "The first rotation.", "version": version})
+    send(agency, f"{HERE}/ready", {})
+    send(office, f"{HERE}/back", {"reason": "Look at E-05."})
+    said = "wrote on 23 November 2026 “Look at E-05.”"
+    desk = agency.get("/").text
+    assert f"of Energy for fiscal year 2026 came back: Olive Office {said} — by 31 December 2026" in desk
+    for client in (agency, office):
+        assert f"It was sent back: Olive Office {said}" in client.get(HERE).text
+    db.rollback()
+    told = db.scalars(select(Notice).where(Notice.template == "report_sent_back")).all()
+    assert [(one.recipient.slug, one.payload) for one in told] == [("coord-EN", {"page": "reports/2026/EN"})]
+    assert send(agency, f"{HERE}/ready", {}).location == HERE
+    assert "It was sent back" not in agency.get(HERE).text
+
+
 def test_headcount_is_entered_confirmed_and_corrected(
     agency: FlaskClient, office: FlaskClient, db: Session
 ) -> None:
@@ -95,6 +115,10 @@ def test_headcount_is_entered_confirmed_and_corrected(
     }
     assert "One headcount waits for you to confirm it" not in agency.get("/").text
     facts = {"ses": "5", "sl": "1", "st": "0", "source": "The payroll."}
+    counted = "Counted by Roundtrip from the people on record on 23 November 2026."
+    assert counted in agency.get(DRAFT).text
+    unsaid = send(agency, DRAFT, facts | {"source": counted})
+    assert beside(unsaid) == {"source": "Say where the changed figures come from."}
     assert send(agency, DRAFT, facts).location == DRAFT
     stale = send(office, f"{DRAFT}/confirm", {"version": "1"})
     assert (stale.status_code, 'name="version" type="hidden" value="2"' in stale.text) == (409, True)
@@ -158,6 +182,20 @@ def test_reports_of_the_year_stand_together_for_the_office(office: FlaskClient, 
     assert "Government-wide" in office.get("/reports?year=2026").text
     assert "Government-wide" not in agency.get("/reports?year=2026").text
     assert office.get("/reports?year=1900").status_code == 404
+
+
+def test_merged_agency_stays_in_the_reports_and_nothing_of_it_waits(office: FlaskClient) -> None:
+    """Energy is merged: its draft of 2026 and its ready report of 2025 are closed with it."""
+    merge = "/agencies/EN/merge/AG"
+    stay = "2 annual rotation reports of years that are over are closed as they stand, because nobody is left"
+    assert stay in office.get(merge).text
+    send(office, merge, {"reason": "By law."}, page=merge)
+    listed = office.get("/reports?year=2026").text
+    assert "1 of 1 report closed." in listed
+    assert "Nothing more is to be done</h2><p>Energy was merged into Agriculture" in office.get(HERE).text
+    assert "merged into Agriculture" in office.get("/reports?year=2027").text
+    page = office.get("/reports/2027/EN").text
+    assert "Nothing is to be made ready</h2><p>Energy was merged into Agriculture: it makes no report" in page
 
 
 def test_evaluation_is_on_the_desk_and_answered_once(make_client: Clients, office: FlaskClient) -> None:

@@ -69,6 +69,18 @@ def test_time_does_not_go_back(engine: Engine) -> None:
         must_go_on(engine, clock_of(9)())
 
 
+def test_letter_of_the_demonstration_to_somebody_who_left_is_dropped(engine: Engine, clock: Clock) -> None:
+    with unit_of_work(engine) as session:
+        person = actor(session, "e-01")
+        post(session, key="a", recipient_id=person.id, template="development_due", now=NOW)
+        session.flush()
+        person.active = False
+    assert show_mail(Machine(engine, clock, lambda: None)) == "Shown here: 0."
+    with unit_of_work(engine, read_only=True) as session:
+        found = session.scalars(select(Notice).where(Notice.key == "a")).one()
+        assert (found.state, found.answer) == (NoticeState.DROPPED, None)
+
+
 def test_letters_of_the_demonstration_are_shown_instead_of_sent(engine: Engine, clock: Clock) -> None:
     with unit_of_work(engine) as session:
         for key, template in (("a", "development_due"), ("b", "invitation")):

@@ -86,13 +86,12 @@ def _to_close(one: Waiting) -> Task:
 
 
 def _report_due(one: Waiting) -> Task:
+    report = f"The annual rotation report of {one.name} for fiscal year {one.number}"
+    sentence, act = f"{report} is to be made ready", "Write it"
+    if one.at is not None:
+        sentence, act = f"{report} came back: {one.by} wrote on {_on(one)} “{_flat(one.why)}”", "Look again"
     address = url_for("reports.page", year=one.number, code=one.slug)
-    return Task(
-        f"The annual rotation report of {one.name} for fiscal year {one.number} is to be made ready",
-        end_of_day(ready_by(one.number)),
-        "Write it",
-        address,
-    )
+    return Task(sentence, end_of_day(ready_by(one.number)), act, address)
 
 
 def _evaluation(one: Waiting) -> Task:

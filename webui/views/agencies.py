@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.mentoring.business import local_day
 from models.agencies import Agency
 from models.errors import Conflict, Invalid
 from models.queries.agencies import (
@@ -21,6 +22,7 @@ from models.queries.agencies import (
     tree,
 )
 from models.queries.mergers import deciders, touched
+from models.queries.report_people import years_to_close
 from models.services import agencies
 from webui.filters import plural
 from webui.forms.agencies import Rename
@@ -115,6 +117,11 @@ def ask_to_merge(code: str, into: str) -> ResponseReturnValue:
     return _merge_page(Reasoned(), successor)
 
 
+def _reports() -> int:
+    """How many annual reports are closed with the agency."""
+    return len(years_to_close(g.db, g.obj, local_day(g.now)))
+
+
 def _merge_page(form: Reasoned, into: Agency, status: int = 200) -> ResponseReturnValue:
     limits = crossing(g.db, g.obj, into)
     return render_template(
@@ -125,6 +132,7 @@ def _merge_page(form: Reasoned, into: Agency, status: int = 200) -> ResponseRetu
         undecided=[*impossible(g.obj, into), *limits],
         deciders=deciders(g.db, g.now) if limits else [],
         touched=touched(g.db, g.obj, into),
+        reports=_reports(),
         form=form,
     ), status
 
@@ -159,7 +167,11 @@ def ask_to_close(code: str) -> ResponseReturnValue:
 
 def _close_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
     return render_template(
-        "agencies/close.html", agency=g.obj, hanging=hanging(g.db, g.obj, g.now), form=form
+        "agencies/close.html",
+        agency=g.obj,
+        hanging=hanging(g.db, g.obj, g.now),
+        reports=_reports(),
+        form=form,
     ), status
 
 

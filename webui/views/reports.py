@@ -22,7 +22,7 @@ from models.errors import Conflict, Invalid, Trouble, WrongState
 from models.queries.annual import load
 from models.queries.names import person_names
 from models.queries.our_offers import agencies_of
-from models.queries.report_people import digest_of, find_agency, positions_of, waiting_of
+from models.queries.report_people import digest_of, find_agency, positions_of, sent_back, waiting_of
 from models.rotation_reports import ReportState, RotationReport
 from models.services import report_files, rotation_reports
 from models.services.exports import Format
@@ -63,14 +63,20 @@ def index() -> ResponseReturnValue:
     found = load(g.db, [year], local_day(g.now))
     mine = found.tree.reporting if everywhere else agencies_of(g.db, g.actor, g.now, COORDINATORS)
     rows = [
-        (found.standing(agency, year), found.reports.get((agency, year)))
+        (
+            found.standing(agency, year),
+            found.reports.get((agency, year)),
+            found.state(agency, year),
+            found.is_awaited(agency, year),
+        )
         for agency in found.tree.reporting
         if agency in set(mine) and (not everywhere or found.has_anything(agency, year))
     ]
-    rows.sort(key=lambda row: (_turn(row[1]), -row[0].people))
+    rows.sort(key=lambda row: (_turn(row[1], row[3]), -row[0].people))
     return render_template(
         "reports/index.html",
         rows=rows,
+        awaited=sum(row[3] for row in rows),
         year=year,
         ended=ended_year(),
         sum=found.government(year) if everywhere else None,
@@ -89,9 +95,11 @@ def _to_confirm(year: int) -> tuple[int, ConfirmAll] | None:
     return (len(waiting), form) if waiting else None
 
 
-def _turn(report: RotationReport | None) -> int:
-    """What waits first: ready, then in draft, then not begun, then closed."""
+def _turn(report: RotationReport | None, is_awaited: bool) -> int:
+    """What waits first: ready, then in draft, then not begun, then closed or never made."""
     order = {ReportState.READY: 0, ReportState.DRAFT: 1, ReportState.CLOSED: 3}
+    if not is_awaited:
+        return order[ReportState.CLOSED]
     return 2 if report is None else order[report.state]
 
 
@@ -132,7 +140,10 @@ def _page(year: int, status: int = 200, **typed: FlaskForm) -> ResponseReturnVal
         agency=agency,
         year=year,
         report=report,
+        state=found.state(agency.id, year),
+        awaited=found.is_awaited(agency.id, year),
         latest=latest,
+        back=sent_back(g.db, report),
         figures=figures,
         over=year <= ended_year(),
         forms=forms,
