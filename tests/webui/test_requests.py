@@ -118,7 +118,7 @@ def test_brief_holds_question_and_agenda(e01: FlaskClient) -> None:
 @helped
 def test_request_leads_to_its_conversations(e01: FlaskClient) -> None:
     page = e01.get(f"/requests/{RUNNING}").text
-    assert "You meet on Wednesday 25 November 2026, 9:00 a.m. Eastern." in page
+    assert "You meet Invented Person 5 on Wednesday 25 November 2026, 9:00 a.m. Eastern. At the end" in page
     assert f'href="/engagements/{RUNNING}">Messages, more time, and the end with Invented Person 5' in page
     assert "Shall we begin at nine?" not in page
 

@@ -1,0 +1,41 @@
+"""What a request's own page says is next while its conversations run."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.models.talks import WEDNESDAY_9
+from tests.webui.site import Clock, send, sign_in
+
+RUNNING = 1  # request, and engagement, of the stage
+
+
+@pytest.fixture
+def stage() -> str:
+    return "helped"
+
+
+@pytest.fixture
+def e01(client: FlaskClient) -> FlaskClient:
+    return sign_in(client, "e-01")
+
+
+def test_request_says_what_is_next_while_they_meet_and_afterwards(e01: FlaskClient, clock: Clock) -> None:
+    def read() -> str:
+        return " ".join(sign_in(e01, "e-01").get(f"/requests/{RUNNING}").text.split())
+
+    clock.now = WEDNESDAY_9
+    now = "You meet Invented Person 5 now; from 10:00 a.m. Eastern either of you says whether it took place."
+    assert f"{now}</p> <p>Who: both of you</p>" in read()
+    clock.now = WEDNESDAY_9 + timedelta(hours=1)
+    page = read()
+    assert "Your conversation with Invented Person 5 is over: say whether it took place." in page
+    assert "Who: either of you · by <strong>25 November 2026, 11:00 a.m." in page
+    meeting = re.findall(r'href="(/meetings/\d+)">Say whether it took place</a>', page)
+    assert send(e01, f"{meeting[0]}/held").status_code == 303
+    page = read()
+    assert "Meet Invented Person 5 again, or say that the question is answered. At the end both" in page
+    assert "Who: either of you · by <strong>22 January 2027, end of the day, Eastern</strong>" in page
+    assert f'href="/engagements/{RUNNING}">Go on</a>' in page
