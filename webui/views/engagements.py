@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.mentoring.business import local_day
 from matcher.policy.mentoring_clauses import (
+    COOL_DOWN_DAYS,
     ENGAGEMENT_DAYS,
     ENGAGEMENT_MEETINGS,
     FEEDBACK_HOURS,
@@ -34,6 +35,10 @@ from webui.words import HELPERS
 
 blueprint = Blueprint("engagements", __name__, url_prefix="/engagements/<int:number>")
 MORE = {"days": ENGAGEMENT_DAYS.figure, "meetings": ENGAGEMENT_MEETINGS.figure}
+RESTS = {
+    Side.MENTEE: "Where it is no good fit, {other} is not suggested to you for {days} days.",
+    Side.MENTOR: "Where it is no good fit, you are not suggested to {other} for {days} days.",
+}
 
 
 @blueprint.get("")
@@ -164,9 +169,10 @@ def end_page(number: int) -> ResponseReturnValue:
 
 
 def _end_page(form: EndForm, status: int = 200) -> ResponseReturnValue:
-    side = side_of(g.actor, g.obj)
+    side, other = side_of(g.actor, g.obj), _other_name()
+    rests = RESTS[side].format(other=other, days=COOL_DOWN_DAYS.figure)
     return render_template(
-        "engagements/end.html", form=form, talk=g.obj, side=side, other=_other_name()
+        "engagements/end.html", form=form, talk=g.obj, side=side, other=other, rests=rests
     ), status
 
 
