@@ -1,4 +1,4 @@
-"""What a request's own page says is next while its conversations run."""
+"""What the pages of a request and of its conversations say is next while the two meet, and afterwards."""
 
 import re
 from datetime import timedelta
@@ -39,3 +39,18 @@ def test_request_says_what_is_next_while_they_meet_and_afterwards(e01: FlaskClie
     assert "Meet Invented Person 5 again, or say that the question is answered. At the end both" in page
     assert "Who: either of you · by <strong>22 January 2027, end of the day, Eastern</strong>" in page
     assert f'href="/engagements/{RUNNING}">Go on</a>' in page
+
+
+def test_conversation_is_moved_and_called_off_until_it_begins(e01: FlaskClient, clock: Clock) -> None:
+    said = (
+        "A conversation that is booked is moved on its own page, above.",
+        "what is still booked is called off",
+    )
+
+    def found() -> list[bool]:
+        page = sign_in(e01, "e-01").get(f"/engagements/{RUNNING}").text
+        return [words in page for words in said]
+
+    assert found() == [True, True]
+    clock.now = WEDNESDAY_9
+    assert found() == [False, False]
