@@ -242,6 +242,7 @@ def test_what_ended_long_ago_still_stands_among_my_conversations(
     page = one.get("/meetings").text
     assert f"Conversations with <strong>{SIDES[slug]}</strong>, ended early<br>" in page
     assert "begun on 24 September 2026, ended on 14 October 2026" in page
+    assert "<h2>Times to be chosen</h2>\n<p>No conversation waits for a time." in page
     assert f'href="{TALK}">See them' in page
 
 

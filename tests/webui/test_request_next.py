@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from models.meetings import Meeting
 from tests.models.talks import WEDNESDAY_9
 from tests.webui.site import Clock, send, sign_in
 
@@ -54,3 +57,15 @@ def test_conversation_is_moved_and_called_off_until_it_begins(e01: FlaskClient, 
     assert found() == [True, True]
     clock.now = WEDNESDAY_9
     assert found() == [False, False]
+
+
+def test_place_that_nobody_named_leads_to_a_message_while_they_meet(
+    e01: FlaskClient, clock: Clock, db: Session
+) -> None:
+    meeting = db.scalars(select(Meeting).where(Meeting.engagement_id == RUNNING)).one()
+    meeting.place = None
+    db.commit()
+    clock.now = WEDNESDAY_9
+    e01 = sign_in(e01, "e-01")
+    write = f'not said: <a href="/engagements/{RUNNING}#messages">write to Invented Person 5</a>'
+    assert write in e01.get(f"/meetings/{meeting.id}").text

@@ -113,6 +113,7 @@ def test_brief_holds_question_and_agenda(e01: FlaskClient) -> None:
     page = e01.get(f"/requests/{QUESTIONED}/brief").text
     for words in ("Brief: Reorganization", "Two offices become one.", "Who decides what", "level 3 of 5"):
         assert words in page
+    assert "Print it with your browser: it fits on one sheet of paper.</p>" in page
 
 
 @helped
