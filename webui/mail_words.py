@@ -47,6 +47,7 @@ SUBJECTS = {
     "mentoring_feedback": "four questions",
     "mentoring_feedback_again": "four questions still wait",
     "mentoring_given_ended": "a conversation given has ended",
+    "mentoring_late": "the day of a request has passed",
     "mentoring_looked_into": "what was reported is looked into",
     "mentoring_message": "a message",
     "mentoring_news": "a request is with a coordinator",

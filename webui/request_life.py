@@ -6,14 +6,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from matcher.mentoring.business import end_of_day
 from matcher.mentoring.rules import Obstacle
 from matcher.policy.mentoring_clauses import DRAFT_DAYS, MOST_CHOICES, PULSE_DAYS, PURGE_DAYS
 from models.engagements import Engagement, EngagementState, Side
 from models.feedback import Feedback, Pulse
+from models.meetings import Meeting
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer, OfferState, Origin
 from models.requests import MentoringRequest, RequestState
+from models.zones import USUAL
 from webui.filters import day
+from webui.talk_words import AGAIN, TOOK_PLACE, counts_at, meets
+from webui.when import beside
 from webui.words import HELPERS, HELPERS_MANY
 
 ICONS = {
@@ -44,8 +49,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """A request at the moment `now` with the newest of everything that hangs on it; `meets` is the next
-    meeting in words, `feedback` the four questions while they can be answered, and `asked_at` when they come,
+    """A request at the moment `now` with the newest of everything that hangs on it; `meeting` is the booked
+    one that comes next, or of which nobody said yet whether it took place, `zone` the clock of the person who
+    asked, `feedback` the four questions while they can be answered, and `asked_at` when they come,
     before that; `changed` says that the person wrote what changed, and `pulse` is the one question months
     later; `begun_for` that the programme began it and the person has not changed it yet."""
 
@@ -54,7 +60,8 @@ class Standing:
     now: datetime
     talk: Engagement | None = None
     feedback: Feedback | None = None
-    meets: str | None = None
+    meeting: Meeting | None = None
+    zone: str = USUAL
     asked_at: datetime | None = None
     changed: bool = False
     pulse: Pulse | None = None
@@ -88,6 +95,11 @@ class Standing:
         """Whether whoever helped, or the time, ended the conversations early."""
         talk = self.talk
         return talk is not None and talk.state is EngagementState.ENDED and talk.ended_by is not Side.MENTEE
+
+    @property
+    def is_meeting_over(self) -> bool:
+        """Whether it is to be said of the meeting that it took place."""
+        return self.meeting is not None and self.meeting.ends_at <= self.now
 
     @property
     def next(self) -> Step:
@@ -182,11 +194,21 @@ def _waitlisted(one: Standing) -> Step:
 
 
 def _accepted(one: Standing) -> Step:
-    if one.talk is None or one.talk.state is not EngagementState.ARRANGING:
-        sentence = f"You meet on {one.meets}." if one.meets else "Choose a time for the next conversation."
-        return Step(f"{sentence} At the end both of you are asked how it was.", "both of you")
+    if one.talk is None:
+        return Step("Choose a time for the first conversation.", "you")
     name = one.talk.profile.executive.name
-    return Step(f"Choose a time for the first conversation with {name}.", "you", one.talk.book_by)
+    if one.talk.state is EngagementState.ARRANGING:
+        return Step(f"Choose a time for the first conversation with {name}.", "you", one.talk.book_by)
+    asked = "At the end both of you are asked how it was."
+    if one.meeting is None:
+        return Step(f"{AGAIN.format(name=name)}. {asked}", "either of you", end_of_day(one.talk.runs_until))
+    if one.now < one.meeting.starts_at:
+        return Step(f"{meets(name, one.meeting.starts_at, one.zone)}. {asked}", "both of you")
+    if one.is_meeting_over:
+        sentence = f"{TOOK_PLACE.format(name=name)}. Where nobody says anything, it counts as held."
+        return Step(sentence, "either of you", counts_at(one.meeting.ends_at))
+    ends = beside(one.meeting.ends_at, one.zone, one.zone)
+    return Step(f"You meet {name} now; from {ends} either of you says whether it took place.", "both of you")
 
 
 def _closed(one: Standing) -> Step:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from matcher.mentoring.candidates import Ask, Candidate
@@ -31,7 +31,9 @@ from matcher.mentoring.rules import (
     tell_asker,
 )
 from matcher.mentoring.ties import Bonds
-from matcher.policy.mentoring_clauses import ENOUGH_STARTS, SHORTLIST
+from matcher.policy.mentoring_clauses import COOL_DOWN_DAYS, ENOUGH_STARTS, SHORTLIST
+from matcher.policy.mentoring_texts import SET_DOWN
+from matcher.policy.rotation import written
 
 FULL_SCORE = 1000
 AT_ONCE = 40
@@ -170,6 +172,9 @@ class Fitting:
         """Why a mentor is not on the shortlist, for the person who asks, without anybody's private facts."""
         if self.ask.avoided.holds(one.person, one.agencies):
             return [f"{one.name} is kept away by your own list of whom you avoid."]
+        if said := self.bonds.set_down.get(one.person):
+            again = said + timedelta(days=COOL_DOWN_DAYS.figure)
+            return [SET_DOWN.format(mentor=one.name, said=written(said), again=written(again))]
         if faults := self.faults(one):
             return tell_asker(faults)
         points = {other.candidate.id: other.points for other in shortlist}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -32,18 +32,20 @@ class Tie:
 @dataclass(frozen=True, slots=True)
 class Met:
     """Two people who were brought together before: the day on which that ended, whether a conversation took
-    place, and whether one of them said it was no good fit."""
+    place, whether one of them said it was no good fit, and whether that was the one who asked."""
 
     person: int
     mentor: int
     ended: date
     held: bool
     no_good_fit: bool = False
+    by_asker: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bonds:
-    """Everybody who stands in some relation to one person."""
+    """Everybody who stands in some relation to one person; `set_down` are those of the cooling whom that
+    person found no good fit, with the last day on which it was said."""
 
     line: frozenset[int] = frozenset()
     peers: frozenset[int] = frozenset()
@@ -52,6 +54,7 @@ class Bonds:
     oversight: frozenset[int] = frozenset()
     cooling: frozenset[int] = frozenset()
     earlier: frozenset[int] = frozenset()
+    set_down: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,14 +82,16 @@ class Ties:
         """Who stands in which relation to `person`."""
         met = self.met.get(person, ())
         rest = self.today - timedelta(days=COOL_DOWN_DAYS.figure)
+        cooling = sorted((one for one in met if one.no_good_fit and one.ended > rest), key=_ended)
         return Bonds(
             line=self._line(person),
             peers=self._peers(person),
             raters=_across(self._current(*RATINGS), person),
             past=_across(self._past(), person),
             oversight=_across(self._current(OVERSIGHT), person),
-            cooling=frozenset(one.mentor for one in met if one.no_good_fit and one.ended > rest),
+            cooling=frozenset(one.mentor for one in cooling),
             earlier=frozenset(one.mentor for one in met if one.held),
+            set_down={one.mentor: one.ended for one in cooling if one.by_asker},
         )
 
     def _line(self, person: int) -> frozenset[int]:
@@ -109,6 +114,10 @@ class Ties:
             for tie in self.ties
             if tie.kind == SUPERVISOR and tie.ends is not None and since < tie.ends < self.today
         )
+
+
+def _ended(one: Met) -> date:
+    return one.ended
 
 
 def _across(ties: Iterable[Tie], person: int) -> frozenset[int]:

@@ -76,6 +76,12 @@ OPEN_TO_THE_ASKER = {
 }
 """What is plain to the person who asks, or stands on the mentor's open profile."""
 
+SET_DOWN = (
+    "You ended conversations with {mentor} on {said} because it was no good fit, so {mentor} is not "
+    "suggested to you before {again}."
+)
+"""Told to whoever ended them alone: that the other side said so is not shown."""
+
 CLOSED_TO_THE_ASKER = (
     "{mentor} cannot take this request: no place is free, no time suits, or a conflict is on record. "
     "Which of these is not shown, because it may be private."

@@ -16,7 +16,7 @@ from matcher.mentoring.business import local_day
 from matcher.mentoring.candidates import Avoided, Candidate, Context
 from matcher.mentoring.ties import Met, Tie, Ties
 from models.agencies import Agency
-from models.engagements import EndReason, Engagement
+from models.engagements import EndReason, Engagement, Side
 from models.executives import CareerStage, Executive
 from models.meetings import Meeting, MeetingState
 from models.mentoring_offers import DeclineReason, MentoringOffer
@@ -225,9 +225,9 @@ def _ties(session: Session, today: date) -> Ties:
     """Relations on record; earlier conversations, and offers that were declined as no good fit."""
     ties, met = [], defaultdict(list)
     rows = session.execute(union_all(_relations(), *_met()))
-    for kind, person, other, starts, ends, ended, held, bad in rows:
+    for kind, person, other, starts, ends, ended, held, bad, own in rows:
         if kind == MET:
-            met[person].append(Met(person, other, local_day(ended), bool(held), bool(bad)))
+            met[person].append(Met(person, other, local_day(ended), bool(held), bool(bad), bool(own)))
         else:
             ties.append(Tie(person, other, kind, starts, ends))
     return Ties(tuple(ties), today, {person: tuple(rows) for person, rows in met.items()})
@@ -237,23 +237,24 @@ def _relations() -> Select[Any]:
     one = Relation
     ended = cast(null(), MentoringOffer.ended_at.type)
     people, days = (one.executive_id, one.other_id), (one.starts_on, one.ends_on)
-    neither = false().label("held"), false().label("bad")
+    neither = false().label("held"), false().label("bad"), false().label("own")
     return select(cast(one.kind, String), *people, *days, ended, *neither)
 
 
 def _met() -> Iterator[Select[Any]]:
     days = cast(null(), Relation.starts_on.type), cast(null(), Relation.ends_on.type)
     bad = Engagement.end_reason.is_not_distinct_from(EndReason.NO_GOOD_FIT)
+    own = Engagement.ended_by.is_not_distinct_from(Side.MENTEE).label("own")
     held = exists().where(Meeting.engagement_id == Engagement.id, Meeting.state == MeetingState.HELD)
     both = Engagement.executive_id, MentorProfile.executive_id
     yield (
-        select(literal(MET), *both, *days, Engagement.ended_at, held.label("held"), bad.label("bad"))
+        select(literal(MET), *both, *days, Engagement.ended_at, held.label("held"), bad.label("bad"), own)
         .join(MentorProfile, MentorProfile.id == Engagement.profile_id)
         .where(Engagement.ended_at.is_not(None))
     )
     mentee, mentor = MentoringRequest.executive_id, MentorProfile.executive_id
     yield (
-        select(literal(MET), mentee, mentor, *days, MentoringOffer.ended_at, false(), true())
+        select(literal(MET), mentee, mentor, *days, MentoringOffer.ended_at, false(), true(), false())
         .join(MentoringRequest, MentoringRequest.id == MentoringOffer.request_id)
         .join(MentorProfile, MentorProfile.id == MentoringOffer.profile_id)
         .where(MentoringOffer.decline_reason == DeclineReason.NO_GOOD_FIT)

@@ -90,6 +90,13 @@ def _of_requests(now: datetime) -> Iterator[tuple[str, Select[Any]]]:
         "remind_draft",
         ids.where(draft, touched <= now - old, touched > now - older, MentoringRequest.reminded_at.is_(None)),
     )
+    listed = MentoringRequest.state == RequestState.WAITLISTED, MentoringRequest.need_by < local_day(now)
+    told = select(AuditEvent.id).where(
+        AuditEvent.object_type == MentoringRequest.__tablename__,
+        AuditEvent.object_id == MentoringRequest.id,
+        AuditEvent.action == f"{MentoringRequest.__tablename__}.tell_late",
+    )
+    yield "tell_late", ids.where(*listed, ~told.exists())
     ended = MentoringRequest.closed_at <= now - clauses.PURGE_DAYS.figure * DAY
     yield "purge", ids.where(ended, MentoringRequest.purged_at.is_(None))
 

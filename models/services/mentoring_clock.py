@@ -91,6 +91,12 @@ def _remind_draft(session: Session, request: MentoringRequest, by: Actor, now: d
     tell(session, request.executive_id, "mentoring_draft", f"request/{request.id}/draft", now=now)
 
 
+def _tell_late(session: Session, request: MentoringRequest, by: Actor, now: datetime) -> None:
+    """Of a request on the waiting list nobody is asked any more: its day has passed."""
+    record(session, request, "mentoring_requests.tell_late", actor=by, now=now)
+    tell(session, request.executive_id, "mentoring_late", f"request/{request.id}/late", now=now)
+
+
 def _delete_draft(session: Session, request: MentoringRequest, by: Actor, now: datetime) -> None:
     record(session, request, "mentoring_requests.delete", actor=by, now=now)
     session.delete(request)
@@ -199,6 +205,7 @@ STEPS: dict[str, tuple[type[Any], Step]] = {
     "remind_feedback": (Engagement, _remind_feedback),
     "remind_offer": (MentoringOffer, _remind_offer),
     "run_out": (Engagement, _run_out),
+    "tell_late": (MentoringRequest, _tell_late),
     **{f"nudge_{number}": (Engagement, _nudge(number)) for number in NUDGES},
 }
 """Each step of the clock: the table of its row, and what is done."""

@@ -23,7 +23,7 @@ def fitting(bonds: Bonds | None = None, starts: int | None = 3, **ask: Any) -> F
     return Fitting(replace(ASK, **ask), TODAY, bonds or Bonds(), times(starts))
 
 
-def bonds(**kinds: frozenset[int]) -> Fitting:
+def bonds(**kinds: Any) -> Fitting:
     return fitting(Bonds(**kinds))
 
 
@@ -289,6 +289,9 @@ def test_two_years_before_a_leap_day_is_the_day_before_march() -> None:
 def test_bad_fit_rests_for_a_hundred_and_eighty_days(days: int, cooling: bool) -> None:
     found = of(1, met=(Met(1, 2, TODAY - days * DAY, held=True, no_good_fit=True),))
     assert (found.earlier, found.cooling) == (frozenset({2}), frozenset({2} if cooling else set()))
+    assert found.set_down == {}
+    said = Met(1, 2, TODAY - days * DAY, held=True, no_good_fit=True, by_asker=True)
+    assert of(1, met=(said,)).set_down == ({2: said.ended} if cooling else {})
 
 
 def test_whom_nobody_met_is_no_earlier_mentor() -> None:

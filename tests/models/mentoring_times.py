@@ -19,6 +19,7 @@ from models.services import (
     mentoring_desk,
     mentoring_offers,
     mentors,
+    requests,
 )
 from tests.models.mentoring import (
     BEST,
@@ -184,6 +185,14 @@ def closed(session: Session) -> datetime:
     return engagement.ended_at + 90 * DAY
 
 
+def listed(session: Session) -> datetime:
+    tick(session, at_desk(session))
+    request, need_by = session.scalars(select(MentoringRequest)).one(), date(2026, 12, 18)
+    request.need_by = need_by
+    requests.wait(session, actor=actor(session, "e-01"), now=NOW + 9 * DAY, request=request)
+    return end_of_day(need_by)
+
+
 def long_over(session: Session) -> datetime:
     tick(session, closed(session))
     request = session.scalars(select(MentoringRequest)).one()
@@ -228,4 +237,5 @@ TIMES: dict[str, Callable[[Session], datetime]] = {
     "remind_feedback": asked,
     "remind_offer": half_offered,
     "run_out": run_out,
+    "tell_late": listed,
 }

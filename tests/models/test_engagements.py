@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.policy.mentoring_texts import CLOSED_TO_THE_ASKER
 from models.actors import Role
 from models.engagements import EndReason, Engagement, EngagementState, Message, Side
 from models.errors import Conflict, Invalid, WrongState
@@ -13,6 +14,7 @@ from models.mentoring_offers import OfferState
 from models.mentors import ProfileState
 from models.queries.left_behind import left_behind, told_besides_leaving
 from models.queries.meetings import of_engagement as meetings_of
+from models.queries.shortlist import why_not
 from models.requests import RequestState
 from models.services import (
     engagements,
@@ -20,6 +22,7 @@ from models.services import (
     meetings,
     mentoring_desk,
     movers,
+    requests,
     upkeep,
 )
 from tests.models.mentoring import (
@@ -89,6 +92,20 @@ def test_mentee_who_ends_it_may_ask_again(session: Session, again: bool, state: 
     assert request.state is state
     later = submitted(session, now=NOW + 100 * DAY)
     assert BEST not in [one.profile.executive.slug for one in later.suggestions]
+    (told,) = why_not(session, later, "Invented Person 5", NOW + 100 * DAY)
+    assert told == (
+        "You ended conversations with Invented Person 5 on 23 November 2026 because it was no good fit, so "
+        "Invented Person 5 is not suggested to you before 22 May 2027."
+    )
+
+
+def test_mentor_who_found_it_no_good_fit_is_not_given_away(session: Session) -> None:
+    engagement = accepted(session, chosen(session, submitted(session), BEST))
+    mentor, mentee, reason = actor(session, "e-05"), actor(session, "e-01"), EndReason.NO_GOOD_FIT
+    engagements.end(session, actor=mentor, now=NOW, engagement=engagement, reason=reason)
+    requests.withdraw(session, actor=mentee, now=NOW, request=engagement.request)
+    told = why_not(session, submitted(session, now=NOW + 100 * DAY), "Invented Person 5", NOW + 100 * DAY)
+    assert told == [CLOSED_TO_THE_ASKER.format(mentor="Invented Person 5")]
 
 
 def test_thread_is_short_and_erased_at_the_end_with_the_places(session: Session) -> None:

@@ -40,6 +40,7 @@ from tests.models.mentoring_times import (
     arranging,
     closed,
     finished,
+    listed,
     long_over,
     never_met,
     old_draft,
@@ -73,6 +74,12 @@ def test_step_is_taken_at_its_time_and_once(session: Session, what: str) -> None
     assert (tick(session, at), tick(session, at + SECOND_OF_TIME)) == ([], [])
     assert len(notices(session)) == told >= written
     session.commit()
+
+
+def test_whoever_waits_is_told_once_that_the_day_has_passed(session: Session) -> None:
+    at = listed(session)
+    assert [tick(session, now) for now in (at, at + DAY)] == [["tell_late"], []]
+    assert notices(session)[-1] == ("e-01", "mentoring_late")
 
 
 def test_step_that_is_not_due_is_not_taken(session: Session) -> None:

@@ -99,7 +99,7 @@ def meet(me: Person, name: str) -> None:
     me.reads("Booked. Both sides get an invitation by mail.")
     me.follow("Ask a mentor")
     me.follow("See it about Reorganization")
-    me.reads("You meet on Wednesday 25 November 2026, 9:00 a.m. Eastern.")
+    me.reads("You meet Invented Person 5 on Wednesday 25 November 2026, 9:00 a.m. Eastern.")
     me.follow("Messages, more time, and the end with Invented Person 5")
     me.write("Your message", "I bring the chart.")
     me.press("Send")

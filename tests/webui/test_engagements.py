@@ -157,7 +157,9 @@ def test_conversations_are_finished_by_either_side(
 
 
 def test_mentee_ends_them_early_and_the_next_mentor_is_asked(e01: FlaskClient, db: Session) -> None:
-    assert "Nobody is at fault." in e01.get(f"{TALK}/end").text
+    page = e01.get(f"{TALK}/end").text
+    assert "Nobody is at fault." in page
+    assert "Where it is no good fit, Invented Person 5 is not suggested to you for 180 days." in page
     assert "Choose a reason; nobody is at fault." in send(e01, f"{TALK}/end").text
     fields = {"reason": "solved", "ask_again": "y"}
     sentence = "A question that is solved is asked of nobody else: untick it."
@@ -190,6 +192,7 @@ def test_mentor_ends_them_early_and_need_not_ask_again(client: FlaskClient, db: 
     page = e05.get(f"{TALK}/end").text
     assert "Unless the question is solved, the next mentor is asked at once." in page
     assert "Put my question to somebody else at once" not in page
+    assert "Where it is no good fit, you are not suggested to Invented Person 1 for 180 days." in page
     assert send(e05, f"{TALK}/end", {"reason": "no_time"}).status_code == 303
     talk = anew(db).get_one(Engagement, RUNNING)
     assert (talk.state, talk.ended_by) == (EngagementState.ENDED, Side.MENTOR)
@@ -239,6 +242,7 @@ def test_what_ended_long_ago_still_stands_among_my_conversations(
     page = one.get("/meetings").text
     assert f"Conversations with <strong>{SIDES[slug]}</strong>, ended early<br>" in page
     assert "begun on 24 September 2026, ended on 14 October 2026" in page
+    assert "<h2>Times to be chosen</h2>\n<p>No conversation waits for a time." in page
     assert f'href="{TALK}">See them' in page
 
 

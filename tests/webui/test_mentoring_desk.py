@@ -48,7 +48,9 @@ def test_stuck_request_stands_on_the_desk_and_a_chosen_mentor_is_asked(
 ) -> None:
     address = f"/mentoring/desk/{stuck(db).id}"
     assert "A mentoring request of Invented Person 11 found no mentor by itself" in exchange.get("/").text
-    assert "<dt>Situation</dt><dd>Reorganization</dd>" in exchange.get(address).text
+    page = exchange.get(address).text
+    assert "<dt>Situation</dt><dd>Reorganization</dd>" in page
+    assert "<dt>Asked</dt><dd>23 November 2026" in page
     stuck(db).situations[0].must_have = True
     db.commit()
     page = exchange.get(address).text

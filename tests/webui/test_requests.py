@@ -113,12 +113,13 @@ def test_brief_holds_question_and_agenda(e01: FlaskClient) -> None:
     page = e01.get(f"/requests/{QUESTIONED}/brief").text
     for words in ("Brief: Reorganization", "Two offices become one.", "Who decides what", "level 3 of 5"):
         assert words in page
+    assert "Print it with your browser: it fits on one sheet of paper.</p>" in page
 
 
 @helped
 def test_request_leads_to_its_conversations(e01: FlaskClient) -> None:
     page = e01.get(f"/requests/{RUNNING}").text
-    assert "You meet on Wednesday 25 November 2026, 9:00 a.m. Eastern." in page
+    assert "You meet Invented Person 5 on Wednesday 25 November 2026, 9:00 a.m. Eastern. At the end" in page
     assert f'href="/engagements/{RUNNING}">Messages, more time, and the end with Invented Person 5' in page
     assert "Shall we begin at nine?" not in page
 

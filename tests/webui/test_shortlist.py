@@ -103,12 +103,18 @@ def test_choice_asks_the_first(e01: FlaskClient, db: Session) -> None:
     assert "Invented Person 6 is asked. Without an answer the next mentor is asked by itself." in page
     assert "by <strong>25 November 2026" in page
     assert re.search(r"as you chose: [^,<]+, then whoever fits best\.", page)
+    last = "If that does not work out: whoever fits best of those not asked yet."
+    assert last not in page
     assert e01.get(PAGE).status_code == 302
+    asked = request(db)
+    asked.choices.pop()
+    db.commit()
+    assert last in e01.get(f"/requests/{NUMBER}").text
     request(db).refusals = 2
     db.commit()
     page = e01.get(f"/requests/{NUMBER}").text
     assert "Invented Person 6 is asked. Without a yes a coordinator looks for somebody." in page
-    assert "then whoever fits best" not in page
+    assert "whoever fits best" not in page
 
 
 @pytest.mark.parametrize(

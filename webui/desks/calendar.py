@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import end_of_day
-from matcher.policy.mentoring_clauses import FEEDBACK_HOURS
 from models.actors import Actor
 from models.queries.calendar_desk import ENGAGEMENT, MEETING, OVER, Line, calendar_desk
 from models.zones import USUAL
 from webui.desk import News, Task
-from webui.when import local
+from webui.talk_words import AGAIN, TOOK_PLACE, counts_at, meets
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
@@ -25,14 +24,13 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
 
 def _task(line: Line) -> Task | News:
     if line.kind == MEETING and line.at is not None:
-        sentence = f"You meet {line.name} on {local(line.at, line.zone or USUAL)}"
+        sentence = meets(line.name, line.at, line.zone or USUAL)
         return Task(sentence, None, "See it", url_for("meetings.page", number=line.number), at=line.at)
     if line.kind == OVER and line.at is not None:
-        sentence = f"Your conversation with {line.name} is over: say whether it took place"
-        counts_at = line.at + timedelta(hours=FEEDBACK_HOURS.figure)
-        return Task(sentence, counts_at, "Say it", url_for("meetings.page", number=line.number))
+        sentence, address = TOOK_PLACE.format(name=line.name), url_for("meetings.page", number=line.number)
+        return Task(sentence, counts_at(line.at), "Say it", address)
     if line.kind == ENGAGEMENT and line.at is None:
-        sentence = f"Meet {line.name} again, or say that the question is answered"
+        sentence = AGAIN.format(name=line.name)
         due = None if line.until is None else end_of_day(line.until)
         return Task(sentence, due, "Go on", url_for("engagements.page", number=line.number))
     if line.kind == ENGAGEMENT:

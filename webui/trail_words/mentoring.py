@@ -22,6 +22,7 @@ SAID: dict[str, str] = {
     "mentoring_requests.wait": "put a request on the waiting list",
     "mentoring_requests.reopen": "opened a request again",
     "mentoring_requests.remind": "reminded of a draft of a request",
+    "mentoring_requests.tell_late": "told that the day of a request has passed",
     "mentoring_requests.delete": "deleted a draft of a request",
     "mentoring_requests.give_up": "ended a request without a mentor",
     "mentoring_requests.cancel": "cancelled a request",

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.mentoring.business import local_day
 from matcher.policy.mentoring_clauses import (
+    COOL_DOWN_DAYS,
     ENGAGEMENT_DAYS,
     ENGAGEMENT_MEETINGS,
     FEEDBACK_HOURS,
@@ -18,6 +19,7 @@ from matcher.policy.mentoring_clauses import (
 from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, WrongState
 from models.feedback import Feedback
+from models.meetings import MeetingState
 from models.queries import meetings, my_requests
 from models.queries.asks_desk import WAITING
 from models.queries.availability import TAKING_TIME
@@ -33,6 +35,10 @@ from webui.request_life import ASKED_AFTERWARDS
 from webui.words import HELPERS
 
 blueprint = Blueprint("engagements", __name__, url_prefix="/engagements/<int:number>")
+RESTS = {
+    Side.MENTEE: "Where it is no good fit, {other} is not suggested to you for {days} days.",
+    Side.MENTOR: "Where it is no good fit, you are not suggested to {other} for {days} days.",
+}
 MORE = {"days": ENGAGEMENT_DAYS.figure, "meetings": ENGAGEMENT_MEETINGS.figure}
 
 
@@ -61,6 +67,7 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
         about=about,
         agenda=agenda(about.code),
         meetings=booked,
+        to_come=any(one.state is MeetingState.BOOKED and g.now < one.starts_at for one in booked),
         used_up=talk.is_used_up(sum(one.state in TAKING_TIME for one in booked)),
         messages=my_requests.messages(g.db, talk) if running else [],
         asked=questions is not None and questions.answered_at is None and g.now <= questions.closes_at,
@@ -164,9 +171,10 @@ def end_page(number: int) -> ResponseReturnValue:
 
 
 def _end_page(form: EndForm, status: int = 200) -> ResponseReturnValue:
-    side = side_of(g.actor, g.obj)
+    side, other = side_of(g.actor, g.obj), _other_name()
+    rests = RESTS[side].format(other=other, days=COOL_DOWN_DAYS.figure)
     return render_template(
-        "engagements/end.html", form=form, talk=g.obj, side=side, other=_other_name()
+        "engagements/end.html", form=form, talk=g.obj, side=side, other=other, rests=rests
     ), status
 
 

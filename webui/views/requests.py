@@ -30,7 +30,6 @@ from webui.guards import guard
 from webui.guidance.brief import brief as brief_of
 from webui.guidance.facts import facts_of
 from webui.request_life import ASKED_AFTERWARDS, ICONS, Standing
-from webui.when import local
 from webui.words import HELPERS
 
 UNFOUND = (RequestState.NO_MATCH, RequestState.WAITLISTED, RequestState.CANCELLED)
@@ -94,7 +93,7 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
             offers,
             g.now,
             talk,
-            meets=_meets(talk, booked) if talk and running else None,
+            **(_meets(talk, booked) if talk and running else {}),
             pulse=my_requests.pulse_of(g.db, talk) if talk and talk.state is EngagementState.CLOSED else None,
             begun_for=bool(my_requests.begun_by_programme(g.db, [request])),
             **_questions(talk),
@@ -114,11 +113,10 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
     ), status
 
 
-def _meets(talk: Engagement, booked: list[Meeting]) -> str | None:
-    """The next meeting, on the clock of the person who asked."""
-    to_come = (one for one in booked if one.state is MeetingState.BOOKED and one.starts_at > g.now)
-    soonest = next(to_come, None)
-    return None if soonest is None else local(soonest.starts_at, people(g.db, talk)[1].zone)
+def _meets(talk: Engagement, booked: list[Meeting]) -> dict[str, Any]:
+    """The next meeting, and the clock of the person who asked."""
+    soonest = next((one for one in booked if one.state is MeetingState.BOOKED), None)
+    return {} if soonest is None else {"meeting": soonest, "zone": people(g.db, talk)[1].zone}
 
 
 def _held_on(talk: Engagement | None, booked: list[Meeting]) -> date | None:
