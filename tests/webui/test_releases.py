@@ -135,7 +135,12 @@ def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
 def test_agency_reads_that_nobody_can_recommend(agency: FlaskClient, db: Session) -> None:
     db.execute(update(RoleGrant).where(RoleGrant.role == Role.SUPERVISOR).values(revoked_at=NOW))
     db.commit()
-    assert "nobody at your agency can recommend, so within the hour it is with" in agency.get(ONE).text
+    page, room = agency.get(ONE).text, agency.get(ROOM).text
+    assert "nobody at your agency can recommend, so within the hour it is with" in page
+    assert "nobody at the agency can recommend, so within the hour it is with the agency" in room
+    for read in (page, room):
+        assert "on its way to the agency" in read
+    assert "recommended by" not in room
     mine = sign_in(agency, "e-05").get("/dream-sheet/R-1").text
     assert "Nobody at your agency can recommend, so within the hour it is with the agency, which" in mine
     assert ("on its way to your agency" in mine, "with the supervisor" in mine) == (True, False)
