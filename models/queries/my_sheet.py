@@ -143,11 +143,16 @@ def lines(session: Session, round_: Round, executive: Executive, groups: Groups)
     )
 
 
-def _titles(session: Session, withdrawn: Collection[str]) -> dict[str, str]:
+def named(session: Session, slugs: Collection[str]) -> dict[str, str]:
+    """By slug the title, also of what is offered no longer; what is none keeps its slug."""
+    return {slug: slug for slug in slugs} | _titles(session, slugs)
+
+
+def _titles(session: Session, slugs: Collection[str]) -> dict[str, str]:
     """What was on offer once is still called by its name."""
-    if not withdrawn:
+    if not slugs:
         return {}
-    query = select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_(withdrawn))
+    query = select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_(slugs))
     return dict(session.execute(query).all())
 
 
