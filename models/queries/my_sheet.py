@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, defer
@@ -102,6 +102,13 @@ class SheetView:
     def kept_home(self) -> bool:
         """What `is_kept_home` of `models.queries.own_release` asks the database, of the release at hand."""
         return self.release is not None and self.release.state in REFUSALS
+
+    def begins_by(self, line: Line) -> date | None:
+        """The last day on which the choice may begin under the release, where its window goes on after it."""
+        latest = self.release.latest_start if self.release and self.consent else None
+        if latest is None or line.fact is None or line.is_shut:
+            return None
+        return latest if line.fact.starts_from <= latest < line.fact.starts_until else None
 
     @property
     def closed_gates(self) -> int:

@@ -81,6 +81,7 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
     find(db, Opportunity, "O-5").duration_days = 150
     db.commit()
     facts = {"verdict": "grant_with_conditions", "longest_days": "150", "backfill": "acting_internal"}
+    facts["latest_start"] = "2027-04-15"
     made = send(agency, f"{ONE}/decision", seen(db, stand_in="E-06", note="Until summer.", **facts))
     back = agency.get(made.location).text
     assert f'href="{ONE}">Read again what was said about Invented Person 5</a>' in back
@@ -98,6 +99,8 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
     mine = owner.get("/dream-sheet/R-1").text
     assert "released with conditions" in mine
     assert "Until summer." in mine
+    assert "15 April 2027: what can begin only later is closed in this round" in mine
+    assert mine.count("Your agency releases you to begin by 15 April 2027: agree on a first day by then.") == 1
     assert "O-1 lasts 180 days; your agency releases you for at most 150." in mine
     chains = agency.get("/releases/R-1/who-looks-after").text
     assert "Invented Person 6" in chains
