@@ -44,7 +44,10 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert "1 accepted offer waits for your answer as the home agency" in words(client.get("/").text)
     waits = words(client.get("/answers").text)
     assert "1 offer waits for your answer. The executive said yes" in waits
-    assert ("The other offers of your agency" in waits, "Every offer of your agency" in waits) == (True, False)
+    assert ("The other offers of your agency" in waits, "Every offer of your agency" in waits) == (
+        True,
+        False,
+    )
     page = words(client.get(f"/answers/{number}").text)
     assert "Invented Person 10, Treasury" in page
     assert "Return basis by the agreement, back to the position of record" in page

@@ -43,7 +43,9 @@ def test_what_is_closed_to_me_shows_only_when_asked(e05: FlaskClient) -> None:
 
 
 def test_what_runs_beside_time_away_is_said_once_above(e05: FlaskClient, db: Session) -> None:
-    way = "beside a place you accepted or time away you have: what does so can be taken only if that makes way"
+    way = (
+        "beside a place you accepted or time away you have: what does so can be taken only if that makes way"
+    )
     assert way not in e05.get(CATALOGUE).text
     made.in_force(db, "E-05", starts_on=date(2026, 12, 1), ends_on=date(2027, 11, 30))
     db.commit()

@@ -100,7 +100,9 @@ def test_supervisor_recommends_and_the_agency_releases_with_conditions(
     assert "released with conditions" in mine
     assert "Until summer." in mine
     assert "15 April 2027: what can begin only later is closed in this round" in mine
-    assert mine.count("Your agency releases you to begin by 15 April 2027: agree on a first day by then.") == 1
+    assert (
+        mine.count("Your agency releases you to begin by 15 April 2027: agree on a first day by then.") == 1
+    )
     assert "O-1 lasts 180 days; your agency releases you for at most 150." in mine
     chains = agency.get("/releases/R-1/who-looks-after").text
     assert "Invented Person 6" in chains

@@ -32,7 +32,7 @@ from webui.forms.returns import Changed, IAmBack, Objection
 from webui.guards import guard
 from webui.home_acts import name_by, position_agreed, settle_by
 from webui.mine import me
-from webui.return_days import days_ahead, moved_to
+from webui.return_days import days_ahead, is_seen_to, moved_to, notice_of
 from webui.timelines import line
 from webui.words import MARKS, PARTIES, RISKS
 
@@ -65,6 +65,8 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
     today, back_on = civil(g.now, right.agreement.zone), first_day_back(right.ends_on)
     settled_by = settle_by(right)
     dues, done = schedule(right), done_lines(g.db, right)
+    ahead = days_ahead(right, today)
+    next_up = next((due for due in ahead if not is_seen_to(right, due)), None)
     unnamed, named_by = names_none(right, today), name_by(right.ends_on, right.asked_from)
     return render_template(
         "way_back/page.html",
@@ -83,7 +85,10 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         named_by=named_by,
         moved_to=moved_to(right, today),
         line=line(right, dues, today),
-        ahead=days_ahead(right, today),
+        ahead=ahead,
+        next_up=next_up,
+        is_asked_now=next_up is not None and notice_of(right, next_up) is not None,
+        seen_to={due: notice_of(right, due) for due in ahead if is_seen_to(right, due)},
         goes_on=right.state in TOLD,
         can_do=set(RETURN_RIGHT.actions(right.state)),
         proposed=right.standing is Standing.PROPOSED,
