@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from matcher.policy.return_dates import Due, Mark
 from models.queries.to_place import names_none
-from models.return_marks import is_asked
+from models.return_marks import MARKS, Asks, Whose, is_asked
 from models.returns import ReturnNotice, ReturnRight, schedule
 from models.services.returns_clock import TOLD, is_done_ahead
 from webui.home_acts import name_by
@@ -30,10 +30,10 @@ def notice_of(right: ReturnRight, due: Due) -> ReturnNotice | None:
     return next(told, None) if is_asked(due.mark) else None
 
 
-def is_seen_to(right: ReturnRight, due: Due) -> bool:
-    """Whether what the day asks for is on record as done."""
+def seen_to_at(right: ReturnRight, due: Due) -> datetime | None:
+    """Since when what the day asks for is on record as done."""
     notice = notice_of(right, due)
-    return notice is not None and notice.done_at is not None
+    return None if notice is None else notice.done_at
 
 
 def moved_to(right: ReturnRight, today: date) -> Due | None:
@@ -43,3 +43,11 @@ def moved_to(right: ReturnRight, today: date) -> Due | None:
     by = name_by(right.ends_on, right.asked_from)
     usual = any(due.on == by for due in schedule(right) if due.mark is Mark.POSITION)
     return None if usual else Due(by, Mark.POSITION, by)
+
+
+def whose(mark: Mark) -> str:
+    """Who sees to a mark, in the executive's eyes."""
+    told = MARKS[mark]
+    if told.asks is Asks.NOTHING:
+        return "nobody"
+    return {Whose.EXECUTIVE: "you", Whose.HOST: "the supervisor at the host"}.get(told.whose, "home")

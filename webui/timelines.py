@@ -21,6 +21,7 @@ SHOWN = {
 }
 NEAR = 7  # days within which marks are one
 ROWS = 3
+BEFORE = {"end": 1.0, "middle": 0.5, "start": 0.0}  # how much of a label stands before its mark
 LETTER = 2.4  # per cent of the width for one letter of a label, on a narrow screen
 STEP = 30
 ROOM = 24.0  # per cent of the width for the name beside its bar
@@ -34,14 +35,24 @@ class Tick:
     label: str
     row: int
 
+    @property
+    def anchor(self) -> str:
+        """Which end of the label stands at the mark."""
+        return _anchor(self.at)
+
 
 @dataclass(frozen=True)
 class Line:
     """From the first day away to the first day back, with today on it."""
 
+    title: str
     ticks: tuple[Tick, ...]
     today: float
-    over: bool
+
+    @property
+    def anchor(self) -> str:
+        """Which end of the word stands at today."""
+        return _anchor(self.today)
 
 
 def line(right: ReturnRight, dues: Sequence[Due], today: date) -> Line:
@@ -50,7 +61,14 @@ def line(right: ReturnRight, dues: Sequence[Due], today: date) -> Line:
     whole = length(right.starts_on, back)
     shown = [due for due in dues if due.mark in SHOWN and right.starts_on <= due.nominal <= right.ends_on]
     marks = [(_at(day, right.starts_on, whole), label) for day, label in _together(shown)]
-    return Line(_in_rows(marks), _at(today, right.starts_on, whole), today > back)
+    stands = _at(today, right.starts_on, whole)
+    last = f"first day back, {written(back)}"
+    if right.given_up:
+        last = f"last day away, {written(right.ends_on)}"
+    title = (
+        f"From {written(right.starts_on)} to the {last}; today stands at {round(stands)} per cent of the way"
+    )
+    return Line(title, _in_rows(marks), stands)
 
 
 def _together(shown: Sequence[Due]) -> list[tuple[date, str]]:
@@ -73,11 +91,16 @@ def _in_rows(marks: Sequence[tuple[float, str]]) -> tuple[Tick, ...]:
     ends, ticks = [-1.0] * ROWS, []
     for at, label in marks:
         wide = LETTER * len(label)
-        begin = at - wide if at > 90 else at - wide / 2 if at > 8 else at
+        begin = at - wide * BEFORE[_anchor(at)]
         row = next((row for row in range(ROWS) if ends[row] < begin), ends.index(min(ends)))
         ends[row] = begin + wide
         ticks.append(Tick(at, label, row))
     return tuple(ticks)
+
+
+def _anchor(at: float) -> str:
+    """What keeps a label inside the picture."""
+    return "end" if at > 90 else "middle" if at > 8 else "start"
 
 
 def _at(day: date, begin: date, whole: int) -> float:
@@ -108,6 +131,11 @@ class Timeline:
     @property
     def height(self) -> int:
         return STEP * len(self.spans) + 24
+
+    @property
+    def anchor(self) -> str:
+        """Which end of the word stands at today."""
+        return _anchor(self.today)
 
 
 def timeline(rows: Sequence[Away], today: date) -> Timeline:

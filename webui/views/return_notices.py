@@ -8,7 +8,6 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_dates import first_day_back
 from models.access import can
 from models.errors import Invalid, WrongState
 from models.queries.away_checks import asks_appraisal
@@ -19,6 +18,7 @@ from webui.forms.fields import refuse
 from webui.forms.returns import PutOff
 from webui.guards import guard
 from webui.paging import whole
+from webui.return_notice import Asking
 
 blueprint = Blueprint("return_notices", __name__, url_prefix="/returns/notices/<number>")
 
@@ -49,19 +49,23 @@ def ask_until_when(number: str) -> ResponseReturnValue:
 
 
 def _put_off_page(form: PutOff, status: int = 200) -> ResponseReturnValue:
-    right, own = g.obj.right, g.actor.executive_id == g.obj.right.executive_id
+    notice, right = g.obj, g.obj.right
+    own = g.actor.executive_id == right.executive_id
+    asking = Asking(
+        notice=notice,
+        own=own,
+        hosts=right.agreement.host_supervisor_id == g.actor.id,
+        sees_return=not own and can(g.actor, "returns.see", right, now=g.now),
+        may_see_to=can(g.actor, "return_notices.see_to", notice, now=g.now),
+        appraises=asks_appraisal(g.db, notice),
+    )
     return render_template(
         "returns/put_off.html",
         form=form,
-        notice=g.obj,
-        back_on=first_day_back(right.ends_on),
-        latest=return_notices.latest_day(g.obj, g.now),
-        may_see_to=can(g.actor, "return_notices.see_to", g.obj, now=g.now),
-        may_put_off=can(g.actor, "return_notices.put_off", g.obj, now=g.now),
-        sees_return=not own and can(g.actor, "returns.see", right, now=g.now),
-        appraises=asks_appraisal(g.db, g.obj),
-        by_act=return_notices.is_closed_by_its_act(g.obj),
-        hosts=right.agreement.host_supervisor_id == g.actor.id,
+        notice=notice,
+        asking=asking,
+        latest=return_notices.latest_day(notice, g.now),
+        may_put_off=notice.done_at is None and can(g.actor, "return_notices.put_off", notice, now=g.now),
     ), status
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,31 +14,34 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.return_clauses import RISK_OPEN
-from matcher.policy.return_dates import civil, first_day_back, last_day_to_settle, review_days
+from matcher.policy.return_dates import Due, civil, review_days
 from models.access import can
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
 from models.holding import Holder
 from models.queries.agreements import open_event, supervisors_at
-from models.queries.away_checks import lines_of, named_until, open_at_home, unticked
+from models.queries.away_checks import lines_of, open_at_home, unticked
 from models.queries.our_offers import agencies_of
 from models.queries.recipients import contacts_for, email_of
 from models.queries.returns import Filters, board, find_right
-from models.returns import ASKED, LATE, LOOKED_AT, ReturnRight, ReturnState, Standing, schedule
-from models.services import return_notices, returns
-from models.services.returns_clock import TOLD, is_done_ahead
+from models.returns import LATE, LOOKED_AT, ReturnRight, ReturnState, Standing, schedule
+from models.services import returns
 from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Back, Changed, Placement, Reentry, Settlement, Sponsor
 from webui.guards import guard
-from webui.home_acts import act_of, name_by, position_agreed, position_kept, settle_by, step_of
+from webui.home_acts import act_of, position_agreed, position_kept, settle_by
 from webui.paging import cut, whole
+from webui.return_at_home import AtHome
+from webui.return_list import Listed, OpenLines, empty
+from webui.return_told import told_days
+from webui.return_words import days_away, position_to_return_to
 from webui.timelines import line, timeline
-from webui.views.way_back import whose
 
 blueprint = Blueprint("returns", __name__, url_prefix="/returns")
 S = ReturnState
+blueprint.add_app_template_filter(days_away)
 COORDINATORS = frozenset({Role.AGENCY_COORDINATOR})
 
 
@@ -70,24 +73,27 @@ def index() -> ResponseReturnValue:
     asked = request.args.get("checklist") == "open"
     found = open_at_home(g.db, g.actor, g.now) if asked else {}
     wanted = filters({right.id for right in found} if asked else None)
-    rows = board(g.db, wanted)
-    page = cut(rows)
+    rows, today = board(g.db, wanted), local_day(g.now)
+    page, keeps, sponsors = cut(rows), wanted.agencies is not None, wanted.agencies == []
+    lines = {
+        right.id: OpenLines(right.agreement_id, len(left), len(lines_of(right)))
+        for right, left in found.items()
+    }
     return render_template(
         "returns/index.html",
         page=page,
+        listed=[Listed(row, keeps, lines.get(row.number), today) for row in page.rows],
         wanted=wanted,
-        lines={
-            right.id: (right.agreement_id, len(left), len(lines_of(right))) for right, left in found.items()
-        },
+        asks_lines=asked,
+        chosen=next(iter(wanted.states), ""),
         days=whole(request.args.get("days", "")) or "",
         labels=RETURN_RIGHT.labels,
-        sponsors=wanted.agencies == [],
-        step_of=step_of,
-        keeps=wanted.agencies is not None,
-        picture=timeline([row for row in page.rows if row.state not in LOOKED_AT], local_day(g.now)),
-        today=local_day(g.now),
+        sponsors=sponsors,
+        keeps=keeps,
+        picture=timeline([row for row in page.rows if row.state not in LOOKED_AT], today),
         at_risk=sum(row.risks > 0 for row in rows),
         overdue=sum(row.state in LATE for row in rows),
+        empty=empty(wanted, sponsors=sponsors),
     )
 
 
@@ -112,6 +118,27 @@ def day(number: str) -> ResponseReturnValue:
 def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
     right: ReturnRight = g.obj
     today, dues = civil(g.now, right.agreement.zone), schedule(right)
+    keeps = can(g.actor, "returns.propose", right, now=g.now)
+    return render_template(
+        "returns/page.html",
+        right=right,
+        home=_at_home(right, dues, today, keeps=keeps),
+        change=open_event(right.agreement),
+        line=line(right, dues, today),
+        told=told_days(right, dues, g.actor, keeps=keeps),
+        reviews=None if right.returned_on is None else review_days(right.returned_on),
+        position=position_to_return_to(right),
+        email=email_of(g.db, right.executive_id) if today > right.ends_on else None,
+        sees_board=can(g.actor, "returns.board", None, now=g.now),
+        forms=_forms(right, typed),
+        failed=next(iter(typed.values()), None),
+        keeps=keeps,
+        contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
+    ), status
+
+
+def _forms(right: ReturnRight, typed: dict[str, FlaskForm]) -> dict[str, FlaskForm]:
+    """The forms of the page, with what was typed into one that was refused."""
     forms = {
         "sponsor": Sponsor(formdata=None),
         "placement": Placement(formdata=None, data={"placement": position_kept(right)}),
@@ -121,45 +148,25 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         **typed,
     }
     forms["sponsor"].offer(supervisors_at(g.db, right.agreement.home_agency, g.now))
+    return forms
+
+
+def _at_home(right: ReturnRight, dues: Sequence[Due], today: date, *, keeps: bool) -> AtHome:
     can_do, settled_by = set(RETURN_RIGHT.actions(right.state)), settle_by(right)
     late = "return" in can_do and right.is_due_back(today)
     if right.standing is Standing.PROPOSED or (right.state is S.AT_RISK and today < right.starts_on):
         can_do.discard("propose")
-    keeps = can(g.actor, "returns.propose", right, now=g.now)
-    return render_template(
-        "returns/page.html",
+    return AtHome(
         right=right,
         today=today,
-        change=open_event(right.agreement),
-        back_on=first_day_back(right.ends_on),
-        line=line(right, dues, today),
-        dues=dues,
-        review_from=right.review_from,
-        reviews=None if right.returned_on is None else review_days(right.returned_on),
-        on={due.mark.value: due.on for due in dues},
-        settled_last=last_day_to_settle(right.ends_on),
-        named_by=name_by(right.ends_on, right.asked_from),
-        settle_by=settled_by,
-        agreed=position_agreed(right),
-        passed_on=settled_by is not None and settled_by <= g.now,
-        goes_on=right.state in TOLD,
-        whose=whose,
-        is_done_ahead=is_done_ahead,
-        notices_ask=right.state in ASKED,
-        by_act=return_notices.is_closed_by_its_act,
-        email=email_of(g.db, right.executive_id) if today > right.ends_on else None,
-        sees_board=can(g.actor, "returns.board", None, now=g.now),
-        told={notice.key: notice for notice in right.notices},
-        forms=forms,
-        failed=next(iter(typed.values()), None),
+        act=act_of(right.state, at_risk=settled_by is not None, late=late, active=right.executive.active),
         can_do=can_do,
-        asks=act_of(right.state, at_risk=settled_by is not None, late=late, active=right.executive.active),
-        keeps=keeps,
+        on={due.mark: due.on for due in dues},
+        settle_by=settled_by,
+        passed_on=settled_by is not None and settled_by <= g.now,
+        agreed=position_agreed(right),
         unticked=unticked(g.db, right) if keeps else [],
-        lines=lines_of(right),
-        named_until=named_until(right),
-        contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
-    ), status
+    )
 
 
 def _try(form: FlaskForm, name: str, verb: Any, said: str, **facts: Any) -> ResponseReturnValue:

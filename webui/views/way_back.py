@@ -8,8 +8,8 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from matcher.policy.return_clauses import COOLING_OFF, HOST_MENTOR_DAYS, RISK_OPEN
-from matcher.policy.return_dates import Mark, civil, first_day_back, review_days
+from matcher.policy.return_clauses import COOLING_OFF, RISK_OPEN
+from matcher.policy.return_dates import civil
 from models.agreement_days import first_day_passed, is_missed
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
@@ -18,22 +18,17 @@ from models.queries.agreements import open_event
 from models.queries.away_checks import done_lines, lines_of, not_asked
 from models.queries.recipients import contacts_for
 from models.queries.returns import my_agreements, my_right
-from models.queries.to_place import names_none
-from models.return_marks import MARKS as RETURN_MARKS
-from models.return_marks import Asks, Whose
-from models.returns import ASKED, LATE, ReturnRight, Standing, schedule
+from models.returns import ReturnRight, schedule
 from models.services import returns
-from models.services.return_rights import POSITION_GONE
-from models.services.returns_clock import TOLD, mentor_offered
 from models.zones import USUAL
+from webui import way_back_facts as facts
 from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.returns import Changed, IAmBack, Objection
 from webui.guards import guard
-from webui.home_acts import name_by, position_agreed, settle_by
 from webui.mine import me
-from webui.return_days import days_ahead, is_seen_to, moved_to, notice_of
 from webui.timelines import line
+from webui.way_back_next import WayBack
 from webui.words import MARKS, PARTIES, RISKS
 
 blueprint = Blueprint("way_back", __name__, url_prefix="/my-way-back")
@@ -62,58 +57,38 @@ def _page(who: Executive, form: IAmBack | None = None, status: int = 200) -> Res
         missed = first_day_passed(agreement) if agreement and is_missed(agreement, g.now) else ""
         known = {"parties": PARTIES, "today": today, "missed": missed}
         return render_template("way_back/none.html", agreement=agreement, **known)
-    today, back_on = civil(g.now, right.agreement.zone), first_day_back(right.ends_on)
-    settled_by = settle_by(right)
-    dues, done = schedule(right), done_lines(g.db, right)
-    ahead = days_ahead(right, today)
-    next_up = next((due for due in ahead if not is_seen_to(right, due)), None)
-    unnamed, named_by = names_none(right, today), name_by(right.ends_on, right.asked_from)
+    today, dues = civil(g.now, right.agreement.zone), schedule(right)
+    change, done = open_event(right.agreement), done_lines(g.db, right)
+    form = form or IAmBack(formdata=None, data={"back_on": right.said_back_on})
+    way_back = WayBack(
+        right=right,
+        now=g.now,
+        today=today,
+        can_do=set(RETURN_RIGHT.actions(right.state)),
+        on={due.mark: due.on for due in dues},
+        is_changing=change is not None,
+    )
     return render_template(
         "way_back/page.html",
         right=right,
         agreement=right.agreement,
-        change=open_event(right.agreement),
-        agreed=position_agreed(right),
-        fell=any(one.kind in POSITION_GONE for one in right.risks),
+        way_back=way_back,
+        standing=facts.standing(right),
+        position_of_record=facts.position_of_record(right),
+        position=facts.position(right, today),
+        mentor=facts.mentor(right, today),
+        change=change,
         others=[one for one in mine if one.right_id != right.id],
-        today=today,
-        back_on=back_on,
-        is_due=right.state in ASKED and right.is_due_back(today),
-        late=right.state in LATE,
-        asked=right.state in ASKED,
-        unnamed=unnamed,
-        named_by=named_by,
-        moved_to=moved_to(right, today),
         line=line(right, dues, today),
-        ahead=ahead,
-        next_up=next_up,
-        is_asked_now=next_up is not None and notice_of(right, next_up) is not None,
-        seen_to={due: notice_of(right, due) for due in ahead if is_seen_to(right, due)},
-        goes_on=right.state in TOLD,
-        can_do=set(RETURN_RIGHT.actions(right.state)),
-        proposed=right.standing is Standing.PROPOSED,
+        says_back="return" in way_back.can_do and (today > right.ends_on or bool(form.errors)),
         cooling=COOLING_OFF.figure,
-        settled_by=settled_by,
-        passed_on=settled_by is not None and settled_by <= g.now,
-        on={due.mark.value: due.on for due in dues},
-        first=HOST_MENTOR_DAYS.figure,
         lines=lines_of(right),
         done=done,
         not_asked=not_asked(right, done),
-        mentor=mentor_offered(right, today),
-        reviews=review_days(right.returned_on or back_on)[len(right.reviews) :],
+        asked=[one for one in right.notices if one.done_at is None and one.owner_id == g.actor.id],
         contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
-        form=form or IAmBack(formdata=None, data={"back_on": right.said_back_on}),
-        whose=whose,
+        form=form,
     ), status
-
-
-def whose(mark: Mark) -> str:
-    """Who sees to a mark, in the executive's eyes."""
-    told = RETURN_MARKS[mark]
-    if told.asks is Asks.NOTHING:
-        return "nobody"
-    return {Whose.EXECUTIVE: "you", Whose.HOST: "the supervisor at the host"}.get(told.whose, "home")
 
 
 @blueprint.post("/i-am-back")

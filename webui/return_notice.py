@@ -1,0 +1,99 @@
+"""A notice of the way back, in the words of whoever reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from matcher.policy.return_dates import Mark, first_day_back
+from models.returns import ReturnNotice
+from models.services.return_notices import is_closed_by_its_act
+from webui.filters import away, day, moment
+
+ACTS = {Mark.POSITION: "Name the position", Mark.SPONSOR: "Name the sponsor"}
+"""What home does on the page of the return about what a notice asks for."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """`own` where its executive reads it, `hosts` where the supervisor at the host does; `appraises` while
+    the appraisal that it calls to mind is not entered."""
+
+    notice: ReturnNotice
+    own: bool
+    hosts: bool
+    sees_return: bool
+    may_see_to: bool
+    appraises: bool
+
+    @property
+    def back_on(self) -> date:
+        """The first day back."""
+        return first_day_back(self.notice.right.ends_on)
+
+    @property
+    def is_hosts_alone(self) -> bool:
+        """Whether the reader has no page of the return to go to."""
+        return self.hosts and not self.sees_return and not self.own
+
+    @property
+    def keeps_appraisal(self) -> bool:
+        """Whether the appraisal stays on the desk of the reader without the notice."""
+        return self.appraises and self.hosts
+
+    @property
+    def is_said_done(self) -> bool:
+        """Whether the reader closes it by saying that it is done."""
+        is_open = self.notice.done_at is None
+        return is_open and self.may_see_to and not is_closed_by_its_act(self.notice)
+
+    def heading(self) -> str:
+        """Whose return it is about."""
+        return "Your return" if self.own else f"Return of {self.notice.right.executive.name}"
+
+    def act(self) -> str:
+        """The words of the button to the return."""
+        return ACTS.get(self.notice.mark, "Open the return") if self.may_see_to else "Open the return"
+
+    def sentences(self) -> Iterator[str]:
+        """For which day it stands, and when it leaves the desk, or left it."""
+        notice = self.notice
+        yield f"It stands for {day(notice.shown_on)} ({away(notice.shown_on)})."
+        if notice.done_at is not None:
+            left = (
+                f"only the appraisal is left, by {day(notice.right.ends_on)}."
+                if self.keeps_appraisal
+                else "nothing is to be done any more."
+            )
+            yield f"{self._closed()} on {moment(notice.done_at)}: {left}"
+            return
+        if notice.snoozed_until:
+            yield f"Put off until {day(notice.snoozed_until)}: “{notice.snooze_reason}”"
+        yield from self._leaves()
+
+    def _closed(self) -> str:
+        if self.notice.done_at == self.notice.told_at:
+            return "It was told"
+        return "Its time was over" if self.notice.is_lapsed else "It was seen to"
+
+    def _leaves(self) -> Iterator[str]:
+        if is_closed_by_its_act(self.notice):
+            yield "Once a position is proposed it leaves your desk."
+        elif self.keeps_appraisal:
+            yield "Once the appraisal is entered it leaves your desk."
+            last = day(self.notice.right.ends_on)
+            yield f"If you only say that it is done, the appraisal stays there, by {last}."
+        elif not self.may_see_to:
+            yield "Once home has seen to it, it leaves your desk."
+        elif self.sees_return or self.own:
+            yield "Once it is done here, or you say so, it leaves your desk."
+        else:
+            yield "Once you say that it is done, it leaves your desk."
+
+    def put_off(self) -> Iterator[str]:
+        """What putting it off does, and what it does not."""
+        yield "It leaves your desk alone until the day that you choose, and then waits for you again."
+        if self.keeps_appraisal:
+            yield f"Only the appraisal stays there, by {day(self.notice.right.ends_on)}."
+        yield f"The first day back, {day(self.back_on)}, does not move."
