@@ -6,15 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.actors import Role, RoleGrant
 from models.opportunities import Kind, Opportunity
 from models.releases import Advice, Backfill, RefusalReason, Release, ReleaseState
 from tests.models import agreements as made
 from tests.models.trials_releases import release_of
-from tests.models.world import NOW, find
+from tests.models.world import find
 from tests.webui.site import send, sign_in
 
 Clients = Callable[[], FlaskClient]
@@ -135,20 +134,6 @@ def test_desk_and_page_name_the_same_day_and_the_list_opens_at_what_waits(
     assert 'aria-current="page">with the agency <span class="rt-muted">(1)</span>' in parts
     assert parts.count('<th scope="row">') == 1
     assert supervisor.get(f"{ROOM}?state=refused").text.count('<th scope="row">') == 4
-
-
-def test_agency_reads_that_nobody_can_recommend(agency: FlaskClient, db: Session) -> None:
-    db.execute(update(RoleGrant).where(RoleGrant.role == Role.SUPERVISOR).values(revoked_at=NOW))
-    db.commit()
-    page, room = agency.get(ONE).text, agency.get(ROOM).text
-    assert "nobody at your agency can recommend, so within the hour it is with" in page
-    assert "nobody at the agency can recommend, so within the hour it is with the agency" in room
-    for read in (page, room):
-        assert "on its way to the agency" in read
-    assert "recommended by" not in room
-    mine = sign_in(agency, "e-05").get("/dream-sheet/R-1").text
-    assert "Nobody at your agency can recommend, so within the hour it is with the agency, which" in mine
-    assert ("on its way to your agency" in mine, "with the supervisor" in mine) == (True, False)
 
 
 def test_whoever_decides_reads_who_is_away_already(
