@@ -7,23 +7,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from matcher.policy.return_dates import RENEWALS, Due, Mark, first_day_back, review_days
+from models.queries.to_place import names_none
 from models.returns import ASKED, LATE, LOOKED_AT, ReturnRight, ReturnState, Standing
 from models.services.returns_clock import TOLD
 from webui.filters import away, day, deadline
-from webui.home_acts import settle_by
-from webui.return_days import days_ahead, moved_to, whose
+from webui.home_acts import name_by, settle_by
+from webui.return_days import days_ahead, moved_to, notice_of, seen_to_at, whose
 from webui.return_words import broken, given_up, unsettled
 from webui.words import MARKS
 
 S = ReturnState
 RISKS = "what happened stands under “Risks”."
 ASK = "If you are not, ask home who holds your position and when you come back"
-SEES_TO = {
-    "you": (
-        "It is yours to see to: speak with your sponsor or a coordinator at home; nothing is entered here."
-    ),
-    "nobody": "Nothing is to be done.",
-}
+YOURS = "It is yours to see to: speak with your sponsor or a coordinator at home"
+SAY_NOW, SAY_THEN = "once it is done, say so below", "from that day on you say here that it is done"
 
 
 @dataclass(frozen=True)
@@ -60,6 +57,17 @@ class WayBack:
     def ahead(self) -> list[Due]:
         """The days to come."""
         return days_ahead(self.right, self.today)
+
+    @property
+    def next_day(self) -> Due | None:
+        """The first of them that nobody has seen to."""
+        return next((due for due in self.ahead if seen_to_at(self.right, due) is None), None)
+
+    @property
+    def names_late(self) -> bool:
+        """Whether home is late with the position to return to."""
+        right = self.right
+        return names_none(right, self.today) and name_by(right.ends_on, right.asked_from) < self.today
 
     @property
     def is_late(self) -> bool:
@@ -137,8 +145,8 @@ class WayBack:
 
     def _at_risk(self) -> Next:
         found = _paragraph("What happened stands under “Risks”.", self._passes_on)
-        if self.ahead:
-            found += _paragraph(f"Beside it: {self.stands_for(self.ahead[0])}.", *self._by(self.ahead[0]))
+        if first := self.next_day:
+            found += _paragraph(f"Beside it: {self.stands_for(first)}.", *self._by(first))
         return Next("Next: home writes how your way back is kept open", found)
 
     def _proposed(self) -> Next:
@@ -208,8 +216,7 @@ class WayBack:
         )
 
     def _day_ahead(self) -> Next:
-        if self.ahead:
-            first = self.ahead[0]
+        if first := self.next_day:
             ends = day(self.right.ends_on)
             stays = f"Your last day away stays {ends} unless all five sign another text."
             renews = first.mark in RENEWALS and not self.is_changing
@@ -234,14 +241,20 @@ class WayBack:
         return "Home names the position to return to" if is_moved else MARKS[due.mark]
 
     def sees_to(self, due: Due) -> str:
-        """Who sees to it."""
+        """Who sees to it, or when somebody did."""
+        if seen_to := seen_to_at(self.right, due):
+            return f"seen to on {day(seen_to)}"
         who = whose(due.mark)
         return "nothing to do" if who == "nobody" else who
 
     def _by(self, due: Due) -> Iterator[str]:
         who = whose(due.mark)
         yield f"{day(due.shown)}, {away(due.shown)}."
-        yield SEES_TO.get(who, f"{who.capitalize()} sees to it.")
+        if who == "you":
+            is_told = notice_of(self.right, due) is not None
+            yield f"{YOURS}; {SAY_NOW if is_told else SAY_THEN}."
+        else:
+            yield "Nothing is to be done." if who == "nobody" else f"{who.capitalize()} sees to it."
 
     def too_early(self) -> str:
         """That the day the executive said is before the one agreed on; empty where it is not."""

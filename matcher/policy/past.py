@@ -74,8 +74,8 @@ def check_rest(past: Past, offer: Offer, book: tuple[Clause, ...] = CLAUSES) -> 
 
     >>> offer = Offer("O-1", "EN", 180, date(2027, 9, 1), "none", None, True, date(2027, 6, 1))
     >>> [one.text for one in check_rest(Past("career", date(2020, 1, 1), last_away=date(2026, 6, 1)), offer)]
-    ['The last assignment is to 1 June 2026: 12 months at home last until 1 June 2027, and O-1 can begin \
-on 1 June 2027.']
+    ['The last assignment is to 1 June 2026: 12 months at home last until 1 June 2027, but O-1 can begin \
+on 1 June 2027, before they are over.']
     """
     law = Law(offer.starts_from, book)
     months, last = law.figure(release_clauses.COOL_OFF), past.last_away

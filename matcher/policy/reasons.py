@@ -84,8 +84,8 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     "too_soon_again": (
         release_clauses.COOL_OFF,
         (
-            "The last assignment is to {last}: {figure} months at home last until {until}, and "
-            "{opportunity} can begin on {begins}."
+            "The last assignment is to {last}: {figure} months at home last until {until}, but "
+            "{opportunity} can begin on {begins}, before they are over."
         ),
     ),
     "begins_while_away": (

@@ -3,11 +3,12 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, literal, not_, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, literal, not_, or_, select
 
-from matcher.mentoring.business import local_day
+from matcher.mentoring.business import end_of_day, local_day
+from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis
-from matcher.policy.return_dates import reviewed_from
+from matcher.policy.return_dates import Mark, reviewed_from
 from models.actors import Actor
 from models.agencies import Agency
 from models.agreements import (
@@ -24,7 +25,18 @@ from models.queries.agreements import LAPSED, SENT_BACK, TAKEN_BACK, is_followed
 from models.queries.columns import NO_MOMENT
 from models.queries.desk_lines import line
 from models.queries.to_place import has_none
-from models.returns import ASKED, LATE, LOOKED_AT, ReturnRight, ReturnRisk, ReturnState, Standing, asked_from
+from models.return_marks import ASKED_FOR, EXECUTIVES
+from models.returns import (
+    ASKED,
+    LATE,
+    LOOKED_AT,
+    ReturnNotice,
+    ReturnRight,
+    ReturnRisk,
+    ReturnState,
+    Standing,
+    asked_from,
+)
 
 TO_COME, AWAY, OUT, BACK = "my_start", "my_absence", "my_agreement", "my_agreement_back"
 WRITTEN, ENTERED, CANCELLED = "my_agreement_written", "my_agreement_entered", "my_agreement_cancelled"
@@ -43,8 +55,9 @@ def my_absences(actor: Actor, now: datetime) -> Any:
     """Agreements of the executive the actor is, in force, signed by the executive and not by all, drafts, and
     what was cancelled in the last thirty days; None for whoever is none. `day` is the first day away; once
     away or with a return at risk, the last. Once away `at` is the present; `since` is from when home
-    is asked for a position, where it has one to name. Left out are whoever is late, said to be back or can
-    still keep a right given up, and whoever has gone without a way back."""
+    is asked for a position, where it has one to name, `mark` what the executive saw to today. Left out are
+    whoever is late, said to be back or can still keep a right given up, and whoever has gone without a way
+    back."""
     if actor.executive_id is None:
         return None
     today, lived = local_day(now), ReturnRight.state
@@ -81,6 +94,7 @@ def my_absences(actor: Actor, now: datetime) -> Any:
             ),
             day=day,
             since=case((has_none(today), asked_from())),
+            mark=_seen_to_today(today),
         )
         .join(Agency, Agency.id == Agreement.host_agency_id)
         .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)
@@ -91,6 +105,16 @@ def my_absences(actor: Actor, now: datetime) -> Any:
         .where(or_(lived.is_(None), and_(lived.not_in(SAID), ~said_back(today))))
         .where(not_(and_(begun, Agreement.return_basis == ReturnBasis.NONE)))
     )
+
+
+def _seen_to_today(today: date) -> ScalarSelect[Mark]:
+    """Of the executive's own days, the latest that was seen to today."""
+    done = (
+        ReturnNotice.done_at > end_of_day(today - DAY),
+        ReturnNotice.mark.in_(EXECUTIVES.intersection(ASKED_FOR)),
+    )
+    query = select(ReturnNotice.mark).where(ReturnNotice.right_id == ReturnRight.id, *done)
+    return query.order_by(ReturnNotice.nominal_on.desc()).limit(1).correlate(ReturnRight).scalar_subquery()
 
 
 def _kind(begun: ColumnElement[bool]) -> ColumnElement[str]:

@@ -33,6 +33,10 @@ BY_CONDITIONS = frozenset({"begins_too_late", "absent_too_long", "absent_for_goo
 """Reasons that come from the conditions of the release."""
 CLOSING = frozenset({"own_agency", "no_alliance", "internal", "recorded_rule"}) | BY_CONDITIONS
 """Reasons that let an opportunity be listed, but with which the round cannot place the executive there."""
+BESIDE = frozenset(
+    {"begins_while_away", "begins_beside_place", "begins_beside_agreement", "begins_beside_move"}
+)
+"""Reasons that come from a place accepted or from time away: it can be taken only if that makes way."""
 
 
 def is_open(reasons: Iterable[Reason]) -> bool:

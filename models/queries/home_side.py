@@ -1,6 +1,6 @@
 """Who holds a role at the home agencies of people, or at a unit above them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -34,3 +34,9 @@ def holders_by_home(
             found[home] |= held.get(above, set())
             above = parents[above]
     return found
+
+
+def without(session: Session, people: Mapping[int, int], role: Role, now: datetime) -> set[int]:
+    """Which executives, given as id → id of the home agency, have nobody but themselves in the role now."""
+    held = holders_by_home(session, set(people.values()), role, now)
+    return {one for one, home in people.items() if all(who == one for _, who in held[home])}

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, defer
@@ -103,6 +103,13 @@ class SheetView:
         """What `is_kept_home` of `models.queries.own_release` asks the database, of the release at hand."""
         return self.release is not None and self.release.state in REFUSALS
 
+    def begins_by(self, line: Line) -> date | None:
+        """The last day on which the choice may begin under the release, where its window goes on after it."""
+        latest = self.release.latest_start if self.release and self.consent else None
+        if latest is None or line.fact is None or line.is_shut:
+            return None
+        return latest if line.fact.starts_from <= latest < line.fact.starts_until else None
+
     @property
     def closed_gates(self) -> int:
         """How many requirements of the choices keep the list from being certified."""
@@ -143,11 +150,16 @@ def lines(session: Session, round_: Round, executive: Executive, groups: Groups)
     )
 
 
-def _titles(session: Session, withdrawn: Collection[str]) -> dict[str, str]:
+def named(session: Session, slugs: Collection[str]) -> dict[str, str]:
+    """By slug the title, also of what is offered no longer; what is none keeps its slug."""
+    return {slug: slug for slug in slugs} | _titles(session, slugs)
+
+
+def _titles(session: Session, slugs: Collection[str]) -> dict[str, str]:
     """What was on offer once is still called by its name."""
-    if not withdrawn:
+    if not slugs:
         return {}
-    query = select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_(withdrawn))
+    query = select(Opportunity.slug, Opportunity.title).where(Opportunity.slug.in_(slugs))
     return dict(session.execute(query).all())
 
 

@@ -17,6 +17,7 @@ from models.executives import Executive
 from models.opportunities import PERMANENT, Opportunity, OpportunityState
 from models.queries.calendar import releases_end_at
 from models.queries.desk_lines import line
+from models.queries.home_side import without
 from models.queries.line_below import below
 from models.releases import PENDING, Advice, Release, ReleaseState
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -27,7 +28,8 @@ OPEN_ROUNDS = (RoundState.PREFERENCES, RoundState.RELEASE_REVIEW)
 
 @dataclass(frozen=True)
 class Row:
-    """One release of a list; `left` where the executive withdrew from the round after it was decided."""
+    """One release of a list; `left` where the executive withdrew from the round after it was decided, and
+    `by_nobody` where it waits for a recommendation that nobody at the home agency can give."""
 
     round_slug: str
     round: str
@@ -39,6 +41,7 @@ class Row:
     decide_by: datetime
     mine: bool
     left: bool
+    by_nobody: bool
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ def releases(session: Session, actor: Actor, now: datetime) -> list[Row]:
         select(
             Release,
             Round,
+            Executive.home_agency_id,
             Executive.slug,
             Executive.name,
             Agency.name,
@@ -121,6 +125,11 @@ def releases(session: Session, actor: Actor, now: datetime) -> list[Row]:
         .where(theirs, Release.state != ReleaseState.WITHDRAWN)
         .order_by(Executive.name, Executive.slug)
     )
+    rows = session.execute(query).all()
+    waits = {
+        one.executive_id: home for one, _, home, *_ in rows if one.state is ReleaseState.PENDING_SUPERVISOR
+    }
+    alone = without(session, waits, Role.SUPERVISOR, now)
     found = [
         Row(
             round_slug=in_.slug,
@@ -133,8 +142,9 @@ def releases(session: Session, actor: Actor, now: datetime) -> list[Row]:
             decide_by=releases_end_at(in_),
             mine=mine,
             left=left,
+            by_nobody=one.state is ReleaseState.PENDING_SUPERVISOR and one.executive_id in alone,
         )
-        for one, in_, slug, name, agency, mine, left in session.execute(query)
+        for one, in_, _home, slug, name, agency, mine, left in rows
     ]
     return sorted(found, key=_order)
 

@@ -14,7 +14,7 @@ from models.lifecycles import advance
 from models.locks import lock_round
 from models.outbox import Notice, post
 from models.queries.calendar import recommended_by, releases_end_at, reminded_of_releases_at
-from models.queries.home_side import holders_by_home
+from models.queries.home_side import holders_by_home, without
 from models.releases import PENDING, Release, ReleaseState
 from models.rounds import Round
 from models.services.releases import DECIDED_IN
@@ -47,13 +47,9 @@ def chase(session: Session, *, actor: Actor, now: datetime, round_: Round) -> di
 def _pass_by(session: Session, waiting: list[Release], *, by: Actor, now: datetime) -> int:
     """Send on to the agency, at once, whoever has no supervisor to recommend anything."""
     theirs = [one for one in waiting if one.state is ReleaseState.PENDING_SUPERVISOR]
-    homes = {one.executive.home_agency_id for one in theirs}
-    held = holders_by_home(session, homes, Role.SUPERVISOR, now)
-    alone = [
-        one
-        for one in theirs
-        if not any(who != one.executive_id for _, who in held[one.executive.home_agency_id])
-    ]
+    homes = {one.executive_id: one.executive.home_agency_id for one in theirs}
+    by_nobody = without(session, homes, Role.SUPERVISOR, now)
+    alone = [one for one in theirs if one.executive_id in by_nobody]
     for one in alone:
         advance(session, one, "pass_on", actor=by, now=now)
     return len(alone)

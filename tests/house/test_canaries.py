@@ -64,6 +64,7 @@ UNTYPED = {
 }
 """Text fields into which nobody who is signed in types, each with the reason."""
 NOWHERE = {
+    "agreements.TermsForm.return_position": "read only where the return leads to a named position",
     "people.Move.reason": "kept in the trail of events alone",
     "plans.SendBack.reason": "read by the owner of the plan, who does not crawl the stage",
     "requests.AsideForm.reason": "private: shown to nobody",

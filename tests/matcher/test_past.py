@@ -100,8 +100,8 @@ def test_limited_emergency_does_not_reach_beyond_its_18_months() -> None:
 def test_rest_of_a_year_is_flagged_and_stops_nothing(last: date, told: bool) -> None:
     found = check_rest(replace(PAST, last_away=last), SABBATICAL)
     sentence = (
-        "The last assignment is to 1 September 2026: 12 months at home last until 1 September 2027, and "
-        "O-1 can begin on 1 September 2027."
+        "The last assignment is to 1 September 2026: 12 months at home last until 1 September 2027, but "
+        "O-1 can begin on 1 September 2027, before they are over."
     )
     assert [(one.text, one.refuses) for one in found] == ([(sentence, False)] if told else [])
 
@@ -109,7 +109,7 @@ def test_rest_of_a_year_is_flagged_and_stops_nothing(last: date, told: bool) -> 
 def test_a_start_before_the_return_on_every_day_of_the_window_is_said_as_that() -> None:
     [before] = check_rest(replace(PAST, last_away=LAST - DAY), SABBATICAL)
     assert before.code == "too_soon_again"
-    assert before.text.endswith("and O-1 can begin on 1 October 2027.")
+    assert before.text.endswith("but O-1 can begin on 1 October 2027, before they are over.")
     assert check_rest(replace(PAST, last_away=LAST), SABBATICAL) == []
     away = Span(FIRST - 30 * DAY, LAST)
     assert check_beside(SABBATICAL, [], away=[Agreed(Span(away.start, LAST - DAY), "EN")]) == []

@@ -42,7 +42,12 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     number = offer(db, "E-10", "accept").id
     sign_in(client, "coord-TR")
     assert "1 accepted offer waits for your answer as the home agency" in words(client.get("/").text)
-    assert "1 offer waits for your answer. The executive said yes" in words(client.get("/answers").text)
+    waits = words(client.get("/answers").text)
+    assert "1 offer waits for your answer. The executive said yes" in waits
+    assert ("The other offers of your agency" in waits, "Every offer of your agency" in waits) == (
+        True,
+        False,
+    )
     page = words(client.get(f"/answers/{number}").text)
     assert "Invented Person 10, Treasury" in page
     assert "Return basis by the agreement, back to the position of record" in page
@@ -74,6 +79,7 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert "Agreement draft; " in page
     assert "Read the agreement" not in page, "a host contact signs none"
     listed = words(client.get("/answers").text)
+    assert "Every offer of your agency" in listed
     assert "confirmed by all three agreement: draft, " in listed
     assert listed.count("agreement: ") == 1
     assert "Read the agreement" in sign_in(client, "coord-TR").get(f"/answers/{number}").text

@@ -1,6 +1,7 @@
 """The catalogue: what is shown, what stands in the way, what the address holds."""
 
 import re
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +15,7 @@ from models.executives import Clearance, Executive
 from models.opportunities import ExpectedResult, Opportunity, StatedReturn
 from models.rounds import Rule
 from models.services import rules
+from tests.models import agreements as made
 from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import send, sign_in
 
@@ -38,6 +40,18 @@ def test_what_is_closed_to_me_shows_only_when_asked(e05: FlaskClient) -> None:
     assert rows(everything) == ["O-1", "O-2", "O-3", "O-4", "O-5", "O-6"]
     assert "O-3 is in the home agency, so this round gives no place there." in everything
     assert "(Policy of Roundtrip: a round places nobody in the agency they come from)" in everything
+
+
+def test_what_runs_beside_time_away_is_said_once_above(e05: FlaskClient, db: Session) -> None:
+    way = (
+        "beside a place you accepted or time away you have: what does so can be taken only if that makes way"
+    )
+    assert way not in e05.get(CATALOGUE).text
+    made.in_force(db, "E-05", starts_on=date(2026, 12, 1), ends_on=date(2027, 11, 30))
+    db.commit()
+    assert f"Each runs {way}, and may be listed all the same." in e05.get(CATALOGUE).text
+    assert f"It runs {way}" in e05.get(f"{CATALOGUE}?words=o-1").text
+    assert f"4 of them run {way}" in e05.get(f"{CATALOGUE}?all=1").text
 
 
 def test_address_holds_search_and_facets(e05: FlaskClient) -> None:

@@ -255,6 +255,10 @@ def test_person_without_a_place_keeps_the_sheet_and_takes_it_out(
     client = sign_in(make_client(), first)
     page = client.get(RESULT).text
     assert "Keep my sheet for the scramble" in page
+    assert (
+        "keep your sheet for the scramble , best now, since it opens on no fixed day. Other people answer "
+        "their offers first: the answers asked of them now are due by"
+    ) in words(page)
     assert "If you do nothing, you are not in the scramble." in page
     assert "keep your sheet for the scramble if you wish" in client.get("/").text
     assert page.count('href="#scramble"') == 1, "the page asks once whether the sheet is kept"

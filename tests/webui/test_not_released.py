@@ -1,5 +1,5 @@
 """An executive whom the home agency does not release in a round: no page invites to a list of it; and
-one whose release has conditions that rule choices out."""
+one whose release has conditions that rule choices out, or that nobody can recommend."""
 
 import html
 import re
@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from models.actors import Role, RoleGrant
 from models.dreamsheets import DreamSheetVersion
 from models.executives import Executive
 from models.opportunities import Opportunity
@@ -212,3 +213,18 @@ def test_conditions_on_a_list_never_certified_ask_to_certify_it_not_again(
     db.commit()
     page = words(client.get(SHEET).text)
     assert "add from it, and certify by" in page
+
+
+def test_agency_reads_that_nobody_can_recommend(client: FlaskClient, db: Session) -> None:
+    db.execute(update(RoleGrant).where(RoleGrant.role == Role.SUPERVISOR).values(revoked_at=NOW))
+    db.commit()
+    agency = sign_in(client, "coord-EN")
+    page, room = agency.get("/releases/R-1/of/E-05").text, agency.get("/releases").text
+    assert "nobody at your agency can recommend, so within the hour it is with" in page
+    assert "nobody at the agency can recommend, so within the hour it is with the agency" in room
+    for read in (page, room):
+        assert "on its way to the agency" in read
+    assert "recommended by" not in room
+    mine = sign_in(client, "e-05").get(SHEET).text
+    assert "Nobody at your agency can recommend, so within the hour it is with the agency, which" in mine
+    assert ("on its way to your agency" in mine, "with the supervisor" in mine) == (True, False)

@@ -127,7 +127,9 @@ def test_executive_answers_gates_before_certifying(client: FlaskClient, db: Sess
     once = "Open to you once you attest 1 requirement, or the host waives it."
     assert [client.get(page).text.count(once) for page in ("/catalogue/R-1", "/catalogue/R-1/O-3")] == [1, 1]
     assert "Asks 1 requirement of you" in client.get("/dream-sheet/R-1").text
-    assert "1 requirement waits for your answer before the lists close" in words(client.get(MINE).text)
+    waits = words(client.get(MINE).text)
+    assert "1 requirement waits for your answer before the lists close" in waits
+    assert "Until you have answered, your sheet cannot be certified." in waits
     certify = words(client.get("/dream-sheet/R-1/certify").text)
     assert "First answer 1 requirement of your choices" in certify
     assert send(client, "/dream-sheet/R-1/certify", {"seen": written([["O-3"]])}).location == MINE

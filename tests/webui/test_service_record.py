@@ -53,7 +53,7 @@ def test_days_are_written_and_the_catalogue_reads_them(e05: FlaskClient) -> None
     assert "Saved." in send(e05, RECORD, typed, follow_redirects=True).text
     page = words(e05, PLACE)
     assert "One sabbatical is granted in 10 years; the next may start on 1 March 2028." in page
-    assert "The last assignment is to 1 June 2026: 12 months at home last until 1 June 2027, and " in page
+    assert "The last assignment is to 1 June 2026: 12 months at home last until 1 June 2027, but " in page
     late = send(e05, RECORD, typed)
     assert late.status_code == 409
     assert "Your record changed since you opened the page" in late.text

@@ -192,6 +192,12 @@ def test_requirements_of_what_is_gone_are_not_answered(
     db.commit()
     sign_in(client, "e-12")
     assert f'action="{MINE}/{required}/attest"' in client.get(MINE).text
+    gone = send(client, "/dream-sheet/R-1/remove", {"opportunity": "O-3"}, follow_redirects=True)
+    assert "Taken off your list: Acting director, O-3." in gone.text
+    page = client.get(MINE).text
+    assert "This opportunity is not on your list now, so nothing is to be done." in page
+    assert f"{MINE}/{required}/" not in page
+    send(client, "/dream-sheet/R-1/add", {"opportunity": "O-3"})
     home, asking = sign_in(make_client(), "coord-TR"), "/releases/R-1/of/E-12/waiver?opportunity=O-3"
     assert [text in home.get(asking).text for text in ("Acting director, O-3", "A law degree")] == [True] * 2
     withdraw(db, "O-3")

@@ -10,8 +10,8 @@ from flask import g, url_for
 
 from matcher.mentoring.business import end_of_day, local_day
 from matcher.policy.periods import DAY
-from matcher.policy.return_clauses import RETURN_FORTNIGHT, RETURN_LOGISTICS, RETURN_PLAN
-from matcher.policy.return_dates import Mark, first_day_back, next_business_day, review_days
+from matcher.policy.return_clauses import RETURN_FORTNIGHT, RETURN_LOGISTICS
+from matcher.policy.return_dates import BEFORE, Mark, first_day_back, review_days, told_on
 from models.queries.absences import (
     AMENDING,
     ANSWER_LATE,
@@ -44,16 +44,20 @@ from webui.home_acts import name_by
 from webui.words import MARKS
 
 STEPS = {
-    RETURN_PLAN: "bring your re-entry plan up to date",
-    RETURN_FORTNIGHT: "agree on that day with home",
+    Mark.PLAN: "bring your re-entry plan up to date",
+    Mark.FORTNIGHT: "agree on that day with home",
 }
-"""What an executive who is away does before the return, by the days before the last one."""
+"""What an executive who is away does before the return, each on its day."""
 SOON = (RETURN_LOGISTICS.figure - RETURN_FORTNIGHT.figure) * DAY
 """So long ahead a step is named: for the last one that is since home began on the return itself."""
 
 
 def _due(one: Waiting) -> Task:
-    return Task(MARKS[cast(Mark, one.mark)], None, "See my way back", _next(), at=one.at)
+    mark = cast(Mark, one.mark)
+    on = told_on(mark, cast(date, one.since))
+    if (by := end_of_day(on)) >= g.now:
+        return Task(MARKS[mark], by, "See my way back", _next())
+    return Task(f"{MARKS[mark]}; asked since {day(on)}", None, "See my way back", _next(), at=one.at)
 
 
 def _overdue(one: Waiting) -> Task:
@@ -90,8 +94,8 @@ def _lately(one: Waiting) -> Iterator[str]:
         return
     today, last = local_day(one.at), cast(date, one.day)
     for mark, step in STEPS.items():
-        by = next_business_day(last - mark.figure * DAY)
-        if by - SOON <= today <= by:
+        by = told_on(mark, last - BEFORE[mark].figure * DAY)
+        if by - SOON <= today <= by and one.mark is not mark:
             yield f"next, you {step}, by {day(by)}"
     if one.since is not None and (named_by := name_by(last, one.since)) < today:
         yield f"home was to name your position by {day(named_by)}: ask when it does"

@@ -15,7 +15,7 @@ from models.agreement_words import FUNDINGS, KINDS, REMOTES
 from models.opportunities import Kind
 from models.queries.catalogue import FACETS, fits, search
 from models.queries.facts import Fact, catalogue, details, facts
-from models.queries.gates import gates, is_open
+from models.queries.gates import BESIDE, gates, is_open
 from models.queries.my_answers import NOTHING, said_to_gates
 from models.queries.my_sheet import listed_and_kept
 from models.service_records import ServiceRecord
@@ -52,6 +52,8 @@ def page(slug: str) -> ResponseReturnValue:
     open_ = {fact.slug for fact in everything if is_open(closed[fact.slug])}
     asked = {name: request.args.getlist(name) for name in FACETS}
     words, show_all = request.args.get("words", "")[:200], "all" in request.args
+    beside = [one for one in everything if any(why.code in BESIDE for why in closed[one.slug])]
+    beside = [one for one in beside if one.slug in open_ and fits(one, words, asked)]
     found = search(everything, words, asked, _page_number(), None if show_all else open_)
     listed, kept_home = listed_and_kept(g.db, round_, g.obj)
     return render_template(
@@ -64,6 +66,7 @@ def page(slug: str) -> ResponseReturnValue:
         said=said_to_gates(g.db, round_, g.obj),
         nothing=NOTHING,
         shut=sum(fact.slug not in open_ and fits(fact, words, asked) for fact in everything),
+        beside=_beside(len(beside), found.count),
         words=words,
         show_all=show_all,
         listed=listed,
@@ -74,6 +77,16 @@ def page(slug: str) -> ResponseReturnValue:
         without=lambda name, value: url_for("catalogue.page", slug=slug) + "?" + _without(name, value),
         asked_anything=bool(words) or any(asked.values()),
     )
+
+
+def _beside(count: int, of: int) -> str:
+    """That so many of those found can be taken only if something else makes way; empty where none is so."""
+    if not count:
+        return ""
+    some = "1 of them runs" if count == 1 else f"{count:,} of them run"
+    what = ("It runs" if of == 1 else "Each runs") if count == of else some
+    way = "can be taken only if that makes way, and may be listed all the same"
+    return f"{what} beside a place you accepted or time away you have: what does so {way}."
 
 
 def _page_number() -> int:

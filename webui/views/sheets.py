@@ -14,9 +14,8 @@ from models.dreamsheets import DreamSheet, SheetState
 from models.errors import Conflict, Invalid, Unmet
 from models.queries.aims import aims_in_words
 from models.queries.calendar import releases_end_at
-from models.queries.facts import facts
 from models.queries.interviews import agreed_ahead
-from models.queries.my_sheet import find_consent, listed_and_kept, my_sheet
+from models.queries.my_sheet import find_consent, listed_and_kept, my_sheet, named
 from models.queries.receipts import receipt_in_snapshot
 from models.queries.unmet import unmet
 from models.queries.waivers import unanswered
@@ -130,7 +129,7 @@ def _is_stale(groups: Groups) -> bool:
 
 def _not_done(round_: Round, slugs: list[str], done: str) -> ResponseReturnValue:
     """The list as it stands now, and what was not done to it."""
-    titles = [fact.title for fact in facts(g.db, round_, slugs)] or slugs
+    titles = list(named(g.db, slugs).values())
     form, were = Arrange(formdata=None), "was" if len(titles) == 1 else "were"
     so = f"so {', '.join(titles)} {were} not {done}"
     again = "Below is the list as it stands now: repeat the step on it if you still want it."
@@ -149,7 +148,7 @@ def remove(slug: str) -> ResponseReturnValue:
     for one in gone:
         groups = arranging.remove(groups, one)
     _file(round_, groups)
-    flash(f"Taken off your list: {', '.join(gone)}.", "success")
+    flash(f"Taken off your list: {'; '.join(named(g.db, gone).values())}.", "success")
     return redirect(url_for("sheets.page", slug=slug), 303)
 
 
@@ -215,9 +214,8 @@ def certify(slug: str) -> ResponseReturnValue:
 def _changed(round_: Round, form: Certify) -> ResponseReturnValue:
     """The list changed since the page showed it: both, side by side, and nothing certified."""
     groups = read(form.seen.data)
-    slugs = [one for group in groups for one in group]
-    titles = {fact.slug: fact.title for fact in facts(g.db, round_, slugs)}
-    earlier = [[titles.get(one, one) for one in group] for group in groups]
+    titles = named(g.db, [one for group in groups for one in group])
+    earlier = [[titles[one] for one in group] for group in groups]
     return _certify_page(round_, form, 409, earlier=earlier)
 
 
