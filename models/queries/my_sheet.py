@@ -20,7 +20,7 @@ from models.queries.gates import BY_CONDITIONS, CLOSING, gates
 from models.queries.own_release import is_kept_home, release_of
 from models.queries.waivers import count_answers
 from models.releases import REFUSALS, Release
-from models.rounds import Round
+from models.rounds import Round, RoundOpportunity
 from models.sealed_lists import Groups
 from models.waivers import AnswerState
 
@@ -150,9 +150,15 @@ def lines(session: Session, round_: Round, executive: Executive, groups: Groups)
     )
 
 
-def named(session: Session, slugs: Collection[str]) -> dict[str, str]:
-    """By slug the title, also of what is offered no longer; what is none keeps its slug."""
-    return {slug: slug for slug in slugs} | _titles(session, slugs)
+def named(session: Session, round_: Round, slugs: Collection[str]) -> dict[str, str]:
+    """By slug the title of what the round offers or offered; anything else keeps its slug: whoever asks may
+    not read of it."""
+    query = (
+        select(Opportunity.slug, Opportunity.title)
+        .join(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .where(RoundOpportunity.round_id == round_.id, Opportunity.slug.in_(slugs))
+    )
+    return {slug: slug for slug in slugs} | dict(session.execute(query).all())
 
 
 def _titles(session: Session, slugs: Collection[str]) -> dict[str, str]:

@@ -1,8 +1,11 @@
 """A dream sheet in two windows: the one that fell behind changes nothing."""
 
 from flask.testing import FlaskClient
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from models.opportunities import Opportunity
+from models.rounds import RoundOpportunity
 from tests.webui.site import send
 from tests.webui.test_outcomes import words
 from tests.webui.test_sheets import SHEET, draft, e05, filed, lists
@@ -31,6 +34,22 @@ def test_step_from_a_window_that_fell_behind_changes_nothing_and_says_so(
         assert "Your list changed since you opened it" in answer.text
         assert said in answer.text
         assert draft(db) == [["O-1"], ["O-5"]]
+
+
+@lists
+def test_stale_step_tells_no_title_of_what_the_round_does_not_offer(e05: FlaskClient, db: Session) -> None:
+    hidden = db.scalars(select(Opportunity).where(Opportunity.slug == "O-3")).one()
+    hidden.title = "Nobody is to know yet"
+    db.execute(delete(RoundOpportunity).where(RoundOpportunity.opportunity_id == hidden.id))
+    db.commit()
+    send(e05, f"{SHEET}/add", {"opportunity": "O-1"})
+    for path, data in (
+        ("remove", {"opportunity": "O-3", "seen": ""}),
+        ("arrange", {"slug": "O-3", "act": "up", "seen": ""}),
+        ("certify", {"seen": "O-3"}),
+    ):
+        answer = send(e05, f"{SHEET}/{path}", data)
+        assert (answer.status_code, "O-3" in answer.text, hidden.title in answer.text) == (409, True, False)
 
 
 @filed

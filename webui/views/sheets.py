@@ -129,7 +129,7 @@ def _is_stale(groups: Groups) -> bool:
 
 def _not_done(round_: Round, slugs: list[str], done: str) -> ResponseReturnValue:
     """The list as it stands now, and what was not done to it."""
-    titles = list(named(g.db, slugs).values())
+    titles = list(named(g.db, round_, slugs).values())
     form, were = Arrange(formdata=None), "was" if len(titles) == 1 else "were"
     so = f"so {', '.join(titles)} {were} not {done}"
     again = "Below is the list as it stands now: repeat the step on it if you still want it."
@@ -148,7 +148,7 @@ def remove(slug: str) -> ResponseReturnValue:
     for one in gone:
         groups = arranging.remove(groups, one)
     _file(round_, groups)
-    flash(f"Taken off your list: {'; '.join(named(g.db, gone).values())}.", "success")
+    flash(f"Taken off your list: {'; '.join(named(g.db, round_, gone).values())}.", "success")
     return redirect(url_for("sheets.page", slug=slug), 303)
 
 
@@ -214,7 +214,7 @@ def certify(slug: str) -> ResponseReturnValue:
 def _changed(round_: Round, form: Certify) -> ResponseReturnValue:
     """The list changed since the page showed it: both, side by side, and nothing certified."""
     groups = read(form.seen.data)
-    titles = named(g.db, [one for group in groups for one in group])
+    titles = named(g.db, round_, [one for group in groups for one in group])
     earlier = [[titles[one] for one in group] for group in groups]
     return _certify_page(round_, form, 409, earlier=earlier)
 
