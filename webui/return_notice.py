@@ -17,15 +17,15 @@ ACTS = {Mark.POSITION: "Name the position", Mark.SPONSOR: "Name the sponsor"}
 
 @dataclass(frozen=True)
 class Asking:
-    """`own` where its executive reads it, `hosts` where the supervisor at the host does; `appraises` while
-    the appraisal that it calls to mind is not entered."""
+    """`own` where its executive reads it, `hosts` where the supervisor at the host does; `appraisal` is
+    when the one is due that it calls to mind, while that is not entered."""
 
     notice: ReturnNotice
     own: bool
     hosts: bool
     sees_return: bool
     may_see_to: bool
-    appraises: bool
+    appraisal: date | None
 
     @property
     def back_on(self) -> date:
@@ -38,9 +38,9 @@ class Asking:
         return self.hosts and not self.sees_return and not self.own
 
     @property
-    def keeps_appraisal(self) -> bool:
-        """Whether the appraisal stays on the desk of the reader without the notice."""
-        return self.appraises and self.hosts
+    def appraisal_left(self) -> date | None:
+        """Until when the appraisal stays on the desk of the reader without the notice."""
+        return self.appraisal if self.hosts else None
 
     @property
     def is_said_done(self) -> bool:
@@ -62,8 +62,8 @@ class Asking:
         yield f"It stands for {day(notice.shown_on)} ({away(notice.shown_on)})."
         if notice.done_at is not None:
             left = (
-                f"only the appraisal is left, by {day(notice.right.ends_on)}."
-                if self.keeps_appraisal
+                f"only the appraisal is left, by {day(self.appraisal_left)}."
+                if self.appraisal_left
                 else "nothing is to be done any more."
             )
             yield f"{self._closed()} on {moment(notice.done_at)}: {left}"
@@ -80,9 +80,9 @@ class Asking:
     def _leaves(self) -> Iterator[str]:
         if is_closed_by_its_act(self.notice):
             yield "Once a position is proposed it leaves your desk."
-        elif self.keeps_appraisal:
+        elif self.appraisal_left:
             yield "Once the appraisal is entered it leaves your desk."
-            last = day(self.notice.right.ends_on)
+            last = day(self.appraisal_left)
             yield f"If you only say that it is done, the appraisal stays there, by {last}."
         elif not self.may_see_to:
             yield "Once home has seen to it, it leaves your desk."
@@ -94,6 +94,6 @@ class Asking:
     def put_off(self) -> Iterator[str]:
         """What putting it off does, and what it does not."""
         yield "It leaves your desk alone until the day that you choose, and then waits for you again."
-        if self.keeps_appraisal:
-            yield f"Only the appraisal stays there, by {day(self.notice.right.ends_on)}."
+        if self.appraisal_left:
+            yield f"Only the appraisal stays there, by {day(self.appraisal_left)}."
         yield f"The first day back, {day(self.back_on)}, does not move."

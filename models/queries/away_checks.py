@@ -183,10 +183,13 @@ def unticked(session: Session, right: ReturnRight) -> list[Line]:
     return [line for line in lines_of(right) if _is_open(right, line, done)]
 
 
-def asks_appraisal(session: Session, notice: ReturnNotice) -> bool:
-    """Whether the notice calls the appraisal to mind, and it is not entered yet: a short stay has none."""
-    codes = {line.code for line in lines_of(notice.right)} - done_lines(session, notice.right).keys()
-    return notice.mark is Mark.LOGISTICS and HOST_APPRAISAL in codes
+def appraisal_due(session: Session, notice: ReturnNotice) -> date | None:
+    """By when the appraisal is due that the notice calls to mind; None where it is entered, as where a stay
+    too short for one has none."""
+    done = done_lines(session, notice.right)
+    if notice.mark is not Mark.LOGISTICS or HOST_APPRAISAL in done:
+        return None
+    return next((line.due for line in lines_of(notice.right) if line.code == HOST_APPRAISAL), None)
 
 
 def on_record_since(right: ReturnRight) -> date:

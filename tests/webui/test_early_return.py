@@ -5,12 +5,14 @@ from datetime import date
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from matcher.mentoring.business import DAY
+from matcher.policy.return_dates import Mark
 from models.db import unit_of_work
 from models.returns import ReturnRight
 from models.services import away_checks, returns
 from tests.models import agreements as made
 from tests.models.world import NOW, actor
-from tests.webui.site import sign_in
+from tests.webui.site import Clock, sign_in
 from tests.webui.test_checklist_desk import APPRAISAL
 from tests.webui.test_outcomes import words
 from tests.webui.test_way_back import FIRST, returned
@@ -55,6 +57,22 @@ def test_early_return_asks_the_host_at_once_for_the_appraisal_of_the_days_that_w
         assert line.format("30 November 2026") in words(sign_in(client, slug).get(address).text)
     desk = words(sign_in(client, "supervisor-TR").get("/").text)
     assert f"{APPRAISAL} — by 30 November 2026" in desk
+
+
+def test_notice_of_the_appraisal_says_the_day_that_an_early_return_gives_it(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session)
+        made.lasting(session)
+        for before in range(120, 28, -1):
+            made.tick(session, right, made.at(right.ends_on - before * DAY))
+        number = next(one.id for one in right.notices if one.mark is Mark.LOGISTICS)
+        clock.now = made.at(right.ends_on - 28 * DAY)
+        home, today = actor(session, "coord-EN"), right.ends_on - 28 * DAY
+        returns.enter_return(session, actor=home, now=clock.now, right=right, returned_on=today)
+    seen = sign_in(client, "supervisor-TR").get(f"/returns/notices/{number}/put-off").text
+    assert ": only the appraisal is left, by 6 October 2027." in seen
 
 
 def test_early_return_from_a_short_stay_asks_for_no_appraisal_and_counts_no_goals(

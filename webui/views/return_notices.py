@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.access import can
 from models.errors import Invalid, WrongState
-from models.queries.away_checks import asks_appraisal
+from models.queries.away_checks import appraisal_due
 from models.queries.returns import find_notice
 from models.returns import ReturnNotice
 from models.services import return_notices
@@ -57,7 +57,7 @@ def _put_off_page(form: PutOff, status: int = 200) -> ResponseReturnValue:
         hosts=right.agreement.host_supervisor_id == g.actor.id,
         sees_return=not own and can(g.actor, "returns.see", right, now=g.now),
         may_see_to=can(g.actor, "return_notices.see_to", notice, now=g.now),
-        appraises=asks_appraisal(g.db, notice),
+        appraisal=appraisal_due(g.db, notice),
     )
     return render_template(
         "returns/put_off.html",
