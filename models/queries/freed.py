@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
@@ -12,7 +12,7 @@ from models.consents import Consent
 from models.executives import Executive
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import ENDED, LIVE, Party, Proposal
-from models.queries.scramble import kept_for
+from models.queries.scramble import select_kept
 from models.queries.seats import free_there, held_elsewhere, left_there
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.sealed_lists import Groups
@@ -78,14 +78,15 @@ def since_outcome(session: Session, round_: Round) -> Since:
     offers = _offers(session, round_)
     held = frozenset((who, where) for who, where, state, _ in offers if state in LIVE)
     ended = [(who, where, by) for who, where, state, by in offers if state in ENDED]
-    left = {who for who, _where, by in ended if by is not Party.HOST} | gone_from(session, round_)
+    away, kept = _gone_and_kept(session, round_)
+    left = {who for who, _where, by in ended if by is not Party.HOST} | away
     scramble = round_.state is RoundState.SCRAMBLE
     gone, left_over = _seats(session, round_)
     return Since(
         held=held,
         ended=frozenset((who, where) for who, where, _by in ended),
         left=frozenset(left - {who for who, _ in held}),
-        kept=frozenset(kept_for(session, round_)) if scramble else None,
+        kept=kept if scramble else None,
         withdrawn=gone,
         left_over=left_over,
     )
@@ -121,9 +122,24 @@ def refused_by_hosts(session: Session, round_: Round) -> dict[str, list[str]]:
 
 def gone_from(session: Session, round_: Round) -> set[str]:
     """Those who agreed to take part and have left, or whose consent stands no more."""
+    return set(session.scalars(_gone(round_)))
+
+
+def _gone_and_kept(session: Session, round_: Round) -> tuple[frozenset[str], frozenset[str]]:
+    """Those who are gone, and those who kept their sheet for the scramble, in one statement."""
+    both = union_all(
+        _gone(round_).add_columns(literal(True)), select_kept(round_.id).add_columns(literal(False))
+    )
+    found = session.execute(both).all()
+    return frozenset(who for who, is_gone in found if is_gone), frozenset(
+        who for who, is_gone in found if not is_gone
+    )
+
+
+def _gone(round_: Round) -> Select[str]:
     given = select(Consent.executive_id).where(Consent.round_id == round_.id)
     stands = Executive.active & Executive.id.in_(given.where(Consent.withdrawn_at.is_(None)))
-    return set(session.scalars(select(Executive.slug).where(Executive.id.in_(given), ~stands)))
+    return select(Executive.slug).where(Executive.id.in_(given), ~stands)
 
 
 def _seats(session: Session, round_: Round) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
@@ -33,7 +33,7 @@ def pool(session: Session, round_: Round) -> Pool:
     """The counts of a published round, in one statement."""
     waits = Proposal.round_id == round_.id, Proposal.state.in_(PENDING)
     waiting = select(func.count()).select_from(Proposal).where(*waits).scalar_subquery()
-    kept = select(func.count()).select_from(_kept(round_.id).subquery()).scalar_subquery()
+    kept = select(func.count()).select_from(select_kept(round_.id).subquery()).scalar_subquery()
     counts = session.execute(select(kept, free_seats(), waiting).where(Round.id == round_.id)).one()
     return Pool(*map(int, counts))  # PostgreSQL sums to a decimal
 
@@ -67,7 +67,7 @@ def answers_due(session: Session, round_: Round) -> tuple[datetime | None, datet
 
 def kept_for(session: Session, round_: Round) -> set[str]:
     """The slugs of those who kept their sheet for the scramble of the round and have no place."""
-    return set(session.scalars(_kept(round_.id)))
+    return set(session.scalars(select_kept(round_.id)))
 
 
 def find_kept(session: Session, round_: Round, executive: Executive) -> KeptSheet | None:
@@ -75,7 +75,8 @@ def find_kept(session: Session, round_: Round, executive: Executive) -> KeptShee
     return session.get(KeptSheet, (round_.id, executive.id))
 
 
-def _kept(round_id: Any) -> Any:
+def select_kept(round_id: Any) -> Select[str]:
+    """The query for those slugs."""
     return select(Executive.slug).where(KeptSheet.round_id == round_id, *still_kept())
 
 

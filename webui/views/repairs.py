@@ -40,7 +40,7 @@ def _page(fault: str = "", status: int = 200) -> ResponseReturnValue:
         found=found,
         words=RepairWords(found, g.obj, called["places"], called["units"]) if found else None,
         **called,
-        refused=refused_by_hosts(g.db, g.obj) if possible else {},
+        refused=refused_by_hosts(g.db, g.obj) if found and found.new else {},
         due=offer_due(g.obj, g.now),
         form=form,
         asked=asked,
