@@ -169,8 +169,9 @@ def further_down(session: Session, outcome: Outcome) -> int:
         .join(DreamSheet, DreamSheet.executive_id == Executive.id)
         .join(DreamSheetVersion, DreamSheetVersion.sheet_id == DreamSheet.id)
         .where(DreamSheet.round_id == outcome.round_id, DreamSheetVersion.superseded_at.is_(None))
+        .where(Executive.slug.in_(places))
     )
-    lists = ((*places[who], choices) for who, choices in session.execute(query) if who in places)
+    lists = ((*places[who], choices) for who, choices in session.execute(query))
     return sum(numbered(choices).get(what, 0) > open_ for what, open_, choices in lists)
 
 

@@ -111,7 +111,6 @@ def moves(slug: str, number: int) -> ResponseReturnValue:
         run=g.obj,
         every=len(every),
         moves=cut(placements.choose(every, wanted)),
-        further_down=placements.further_down(g.db, g.obj),
         wanted=wanted,
         homes=placements.home_facets(every),
         hosts=placements.host_facets(every),
