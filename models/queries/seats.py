@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from models.agencies import Agency
 from models.agreements import Agreement, AgreementState
 from models.opportunities import Opportunity, OpportunityState
 from models.proposals import LIVE, Proposal, ProposalState
@@ -68,12 +69,15 @@ def _other_open(round_id: SQLColumnExpression[int] | int) -> tuple[type[Round], 
     return other, theirs, and_(other.id != round_id, theirs.round_id == other.id, approved, *to_come)
 
 
-def also_offered(session: Session, round_: Round) -> list[tuple[str, int]]:
-    """The other rounds that are not frozen yet, by name, and how many approved opportunities they offer that
-    are not in this one."""
+def also_offered(session: Session, round_: Round, agency: str = "") -> list[tuple[str, int]]:
+    """The other rounds that are not frozen yet, by name, and how many approved opportunities they offer, of
+    one agency if its code is given, that are not in this one."""
     other, theirs, open_ = _other_open(round_.id)
     ours = select(RoundOpportunity.opportunity_id).where(RoundOpportunity.round_id == round_.id)
     query = select(other.name, func.count()).where(open_, theirs.opportunity_id.not_in(ours))
+    if agency:
+        hosted = select(Opportunity.id).join(Agency, Agency.id == Opportunity.host_agency_id)
+        query = query.where(theirs.opportunity_id.in_(hosted.where(Agency.code == agency)))
     rows = session.execute(query.group_by(other.id, other.name).order_by(other.id))
     return [(name, count) for name, count in rows]
 
@@ -85,7 +89,7 @@ def also_there() -> dict[str, Any]:
     ours = aliased(RoundOpportunity)
     both = open_, ours.round_id == Round.id, ours.opportunity_id == theirs.opportunity_id
     count = select(func.count(theirs.opportunity_id.distinct())).where(*both)
-    each = select(other.name).where(*both).distinct().correlate(Round).subquery()
+    each = select(other.id, other.name).where(*both).distinct().order_by(other.id).correlate(Round).subquery()
     return {
         "also_offered": count.correlate(Round).scalar_subquery(),
         "also_by": select(func.aggregate_strings(each.c.name, ", ")).scalar_subquery(),

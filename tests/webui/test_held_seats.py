@@ -95,6 +95,9 @@ def test_round_says_what_another_that_is_not_frozen_offers_too(client: FlaskClie
     )
     page = words(sign_in(client, "exchange").get("/rounds/R-3/opportunities").text)
     assert f"Of those not in the round, {two}" in page
+    host = find(db, Opportunity, "O-3").host_agency.code
+    page = words(client.get(f"/rounds/R-3/opportunities?agency={host}").text)
+    assert "Of those not in the round, 1 opportunity is offered by Second round too" in page
     assert "too: its seats" not in words(client.get("/rounds/R-2").text)
     rounds.offer_opportunities(db, **exchange, round_=third, opportunities=[find(db, Opportunity, "O-3")])
     db.commit()

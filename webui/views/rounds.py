@@ -138,7 +138,7 @@ def _catalogue_page(fault: str = "", status: int = 200) -> ResponseReturnValue:
         agencies=agencies_with(g.db, g.obj),
         choices=approved(g.db, g.obj, agency),
         board=boards.board(g.db, g.obj),
-        also=list(beside(also_offered(g.db, g.obj))),
+        also=list(beside(also_offered(g.db, g.obj, agency))),
         fault=fault,
     ), status
 
