@@ -63,18 +63,17 @@ def test_result_says_in_a_sentence_what_came_out(client: FlaskClient, db: Sessio
 def test_choice_below_one_that_a_rule_closed_is_numbered_as_open_and_as_written(
     client: FlaskClient, engine: Engine
 ) -> None:
-    said = (
-        "one that had left the round, or that a rule closed, is not counted. ",
-        "Of 1 person the place stands further down the list as it was written",
-    )
+    said = "one that had left the round, or that a rule closed, is not counted. "
     with unit_of_work(engine) as session:
         write(session, Rule.FORBID, "E-05", "O-1")
         Walk(session, stands="ranked").to_published()
     sign_in(client, "exchange")
-    for page in ("", "/placements"):
-        assert "".join(said) in words(client.get(RUN + page).text)
+    lower = "Of 1 person the place stands further down the list as it was written"
+    assert f"{said}{lower}" in words(client.get(RUN).text)
+    asks = "Their own result says the number on the list as they wrote it."
+    assert f"{said}{asks}" in words(client.get(f"{RUN}/placements").text)
     seen = words(client.get("/record/rounds/R-1/totals").text)
-    assert f"{said[0]}On the list as it was written the place can stand further down." in seen
+    assert f"{said}On the list as it was written the place can stand further down." in seen
     mine = words(sign_in(client, "e-05").get("/result/R-1").text)
     assert "You were placed with your second choice, the first of those that were open to you: " in mine
 
