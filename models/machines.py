@@ -163,7 +163,7 @@ PROPOSAL = Machine(
         _P.PROPOSED: "proposed",
         _P.OFFERED: "offered",
         _P.ACCEPTED: "accepted, waiting for the home agency",
-        _P.HOME_AGREED: "accepted at home, waiting for the host",
+        _P.HOME_AGREED: "agreed at home, waiting for the host",
         _P.CONFIRMED: "confirmed by all three",
         _P.DECLINED: "declined",
         _P.LAPSED: "lapsed without an answer",

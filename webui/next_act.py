@@ -58,6 +58,8 @@ def _held(board: Board, unfit: int) -> str:
         return "it offers no opportunity"
     if board.state is not _S.RANKING:
         return ""
+    if not board.to_seal:
+        return "no seat is left in it"
     if unfit:
         return plural(unfit, "pin cannot hold", "pins cannot hold")
     if board.waiting_rules:

@@ -216,6 +216,8 @@ def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> S
             f"Waivers that wait for their hosts: {waits}. The freeze waits until they are decided."
         )
     content = snapshots.frozen_content(session, round_)
+    if not content["opportunities"]:
+        raise Invalid("The round cannot be frozen: no seat is left in it. Wait for one, or cancel it.")
     if unfit := unfit_pins(session, round_, content):
         pins = "; ".join(one.words for one in unfit)
         raise Invalid(f"The round cannot be frozen: {pins}. Take away what cannot hold under {PINS}.")
@@ -229,8 +231,7 @@ def freeze(session: Session, *, actor: Actor, now: datetime, round_: Round) -> S
     _seal_seats(session, round_, content)
     round_.frozen_sha256 = digest
     absent = _tell_absent(session, round_, now)
-    people = len(content["executives"])
-    facts = {"executives": people, "left_out": absent}
+    facts = {"executives": len(content["executives"]), "left_out": absent}
     advance(session, round_, "freeze", actor=actor, now=now, snapshot_sha256=digest, counts=facts)
     session.flush()
     return taken

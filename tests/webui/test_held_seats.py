@@ -1,5 +1,6 @@
 """What the pages of one round say of seats that another round holds."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.errors import Invalid
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import Proposal
@@ -103,3 +105,33 @@ def test_round_says_what_another_that_is_not_frozen_offers_too(client: FlaskClie
     db.commit()
     one = "1 opportunity is offered by Third round too: its seats go with the round that is frozen first."
     assert f"Look: {one}" in words(client.get("/rounds/R-2").text)
+
+
+def test_round_without_a_seat_is_not_frozen_and_says_so(client: FlaskClient, db: Session) -> None:
+    later = next_round(db, "O-6")
+    exchange: dict[str, Any] = {"actor": actor(db, "exchange"), "now": NOW}
+    for verb in (rounds.close_preferences, rounds.open_ranking):
+        verb(db, **exchange, round_=later)
+    db.commit()
+    held = "not frozen by itself while no seat is left in it"
+    assert f"it is {held}" in words(sign_in(client, "exchange").get("/").text)
+    assert f"The round is {held}." in words(client.get("/rounds/R-2").text)
+    page = words(client.get("/rounds/R-2/freeze").text)
+    assert ("No seat is left in this round" in page, "Freeze 0 people" in page) == (True, False)
+    why = "The round cannot be frozen: no seat is left in it. Wait for one, or cancel it."
+    with pytest.raises(Invalid, match=re.escape(why)):
+        rounds.freeze(db, **exchange, round_=later)
+
+
+def test_freeze_says_which_round_loses_the_seats_that_it_seals(client: FlaskClient, db: Session) -> None:
+    there = db.scalars(select(Proposal).join(Opportunity).where(Opportunity.slug == "O-3")).one()
+    answer(db, there, "decline")
+    second = next_round(db, "O-3")
+    next_round(db, "O-3", slug="R-3", name="Third round")
+    exchange: dict[str, Any] = {"actor": actor(db, "exchange"), "now": NOW}
+    for verb in (rounds.close_preferences, rounds.open_ranking):
+        verb(db, **exchange, round_=second)
+    db.commit()
+    page = words(sign_in(client, "exchange").get("/rounds/R-2/freeze").text)
+    loses = "1 of these is offered by Third round too: with this freeze the seats are sealed here, and lost"
+    assert f"1 opportunity with 1 seat. {loses} there." in page
