@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,18 +10,9 @@ from sqlalchemy.orm import Session
 from models.meetings import Meeting
 from tests.models.talks import WEDNESDAY_9
 from tests.webui.site import Clock, send, sign_in
+from tests.webui.test_engagements import RUNNING, e01, stage
 
-RUNNING = 1  # request, and engagement, of the stage
-
-
-@pytest.fixture
-def stage() -> str:
-    return "helped"
-
-
-@pytest.fixture
-def e01(client: FlaskClient) -> FlaskClient:
-    return sign_in(client, "e-01")
+__all__ = ["e01", "stage"]
 
 
 def test_request_says_what_is_next_while_they_meet_and_afterwards(e01: FlaskClient, clock: Clock) -> None:
