@@ -27,7 +27,10 @@ LONGEST_WORDS = 2000
 LONGEST_CONTACT = 300
 CHANGED = "The figures changed since the report was made ready: send it back, so that the agency reads them."
 
-CLOSED_WITH_IT = "The agency was merged: its closed reports stay, and its successor reports later facts."
+CLOSED_WITH_IT = (
+    "The agency was merged: its closed reports stay as they are, and a rotation that becomes known later is "
+    "reported by its successor."
+)
 
 
 def write(

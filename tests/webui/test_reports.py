@@ -192,7 +192,10 @@ def test_merged_agency_stays_in_the_reports_and_nothing_of_it_waits(office: Flas
     send(office, merge, {"reason": "By law."}, page=merge)
     listed = office.get("/reports?year=2026").text
     assert "1 of 1 report closed." in listed
-    assert "Nothing more is to be done</h2><p>Energy was merged into Agriculture" in office.get(HERE).text
+    assert (
+        "Nothing more is to be done</h2><p>Energy was merged into Agriculture: this report stays as it is, "
+        "and a rotation that becomes known later is reported by Agriculture.</p>"
+    ) in office.get(HERE).text
     assert "merged into Agriculture" in office.get("/reports?year=2027").text
     page = office.get("/reports/2027/EN").text
     assert "Nothing is to be made ready</h2><p>Energy was merged into Agriculture: it makes no report" in page
