@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.agencies import Agency
+from models.audit import AuditEvent
 from models.errors import WrongState
 from models.opportunities import Kind
 from models.queries.annual import Ledger, load
-from models.rotation_reports import ReportState
+from models.rotation_reports import ReportState, RotationReport
 from models.services import agencies, report_files, rotation_reports
 from models.services.exports import Format
 from tests.models import agreements as made
@@ -61,6 +63,12 @@ def test_report_that_was_never_begun_is_closed_with_its_reason(session: Session)
         "Closed as it stood when Energy was merged into Agriculture.",
         ReportState.CLOSED,
     )
+    query = select(AuditEvent).where(AuditEvent.object_type == RotationReport.__tablename__)
+    said = {one.action: one for one in session.scalars(query)}
+    made_ready, closed = said["rotation_reports.make_ready"], said["rotation_reports.close"]
+    digest = report.versions[0].sha256
+    assert (made_ready.facts["sha256"], closed.facts["sha256"]) == (digest, digest)
+    assert closed.reason == report.reason
 
 
 def test_headcount_of_the_open_year_stays_with_what_became_of_the_agency(session: Session) -> None:
