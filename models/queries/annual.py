@@ -131,14 +131,16 @@ class Ledger:
         return total((self.standing(one, year) for one in self.telling(year)), year, self.today)
 
     def _bare(self, agency: int, year: int, before: tuple[int, int] | None) -> Annual:
-        heads, told = self._heads(agency, year), self._told(agency, year)
-        stays = [stay for stay in self.stays.get(agency, ()) if stay.executive not in told]
+        heads, told, last = self._heads(agency, year), self._told(agency, year), fiscal_span(year).end
+        stays = [
+            stay for stay in self.stays.get(agency, ()) if not any(_covers(run, stay, last) for run in told)
+        ]
         return annual(self.tree.names[agency], year, self.today, stays, heads, before)
 
-    def _told(self, agency: int, year: int) -> set[str]:
-        """Of whom the report of an agency that was merged into this one tells already."""
+    def _told(self, agency: int, year: int) -> list[Stay]:
+        """The runs of which the report of an agency that was merged into this one tells already."""
         reports = (self._kept(one, year) for one in self.tree.merged_into(agency))
-        return {run.executive for report in reports if report is not None for run, _ in report.runs}
+        return [run for report in reports if report is not None for run, _ in report.runs]
 
     def _before(self, agency: int, year: int) -> tuple[int, int] | None:
         """How many served of how many: as the report said, else from the facts; None without a headcount."""
@@ -214,6 +216,13 @@ def _stays(session: Session, known: Tree, frame: Span) -> dict[int, list[Stay]]:
         stay = Stay(slug, group, TYPE_OF[kind.value], _scope(kind, *tops), Span(begins, last))
         found[tops[1] if kind is Kind.TRANSFER else tops[0]].append(stay)
     return dict(found)
+
+
+def _covers(run: Stay, stay: Stay, last: date) -> bool:
+    """Whether the run that was reported holds the stay up to the last day of its year; the scope is left
+    aside, because a merger changes it."""
+    same = (run.executive, run.kind) == (stay.executive, stay.kind)
+    return same and run.span.start <= stay.span.start and min(stay.span.end, last) <= run.span.end
 
 
 def _group(plan: PayPlan, appointment: AppointmentType) -> str | None:

@@ -15,6 +15,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import PENDING, TURN, Party, Proposal
 from models.queries import certified_rankings, conference, entrants
+from models.queries.home_side import holders_by_home
 from models.queries.offered import APPROVED
 from models.queries.readiness import consented
 from models.queries.recipients import holders_at
@@ -57,19 +58,26 @@ def _without_consent(session: Session, round_: Round, _now: datetime) -> set[int
 
 
 def _undecided(session: Session, round_: Round, now: datetime) -> set[int]:
-    """Who recommends next, or decides: an agency without a supervisor on record decides at once."""
+    """Who recommends next, or decides: nobody recommends their own release, and where no supervisor can the
+    agency decides at once."""
     query = (
-        select(Release.state, Agency)
+        select(Release.state, Executive.id, Agency)
         .join(Executive, Executive.id == Release.executive_id)
         .join(Agency, Agency.id == Executive.home_agency_id)
         .where(Release.round_id == round_.id, Release.state.in_(UNDECIDED))
     )
+    rows = session.execute(query).all()
+    advised = {agency.id for state, _, agency in rows if state is ReleaseState.PENDING_SUPERVISOR}
+    held = holders_by_home(session, advised, Role.SUPERVISOR, now)
     found: set[int] = set()
-    for state, agency in set(session.execute(query).all()):
-        advises = state is ReleaseState.PENDING_SUPERVISOR
-        people = holders_at(session, Role.SUPERVISOR, agency, now) if advises else []
-        found |= set(people or holders_at(session, Role.AGENCY_COORDINATOR, agency, now))
-    return found
+    deciding: set[tuple[Role, Agency]] = set()
+    for state, executive, agency in rows:
+        advises = held[agency.id] if state is ReleaseState.PENDING_SUPERVISOR else ()
+        if people := {actor for actor, who in advises if who != executive}:
+            found |= people
+        else:
+            deciding.add((Role.AGENCY_COORDINATOR, agency))
+    return found | _holders(session, deciding, now)
 
 
 def _unranked(session: Session, round_: Round, now: datetime) -> set[int]:

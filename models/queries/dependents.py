@@ -31,7 +31,8 @@ def find_obstacles(session: Session, upload: Upload) -> list[str]:
     for row in session.scalars(select(UploadedRow).where(UploadedRow.upload_id == upload.id)):
         rows[row.table_name][row.row_id] = row
     found = sorted({*_changed(session, rows), *_resting(session, rows)})
-    names = _names(session, rows) if found else {}
+    said = {line for line, _ in found[:MOST_NAMED]}
+    names = _names(session, {table: of for table, made in rows.items() if (of := _of(made, said))})
     sentences = [
         f"Line {line}{f', {names[line]}' if line in names else ''}: {words}."
         for line, words in found[:MOST_NAMED]
@@ -39,6 +40,10 @@ def find_obstacles(session: Session, upload: Upload) -> list[str]:
     if len(found) > MOST_NAMED:
         sentences.append(f"And {len(found) - MOST_NAMED} more.")
     return sentences
+
+
+def _of(made: dict[int, UploadedRow], lines: Collection[int]) -> dict[int, UploadedRow]:
+    return {number: row for number, row in made.items() if row.line in lines}
 
 
 def _names(session: Session, rows: Ids) -> dict[int, str]:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
+from models.agencies import Agency, line_of
 from models.agreements import Agreement, AgreementState
 from models.engagements import OPEN as TALKING
 from models.engagements import Engagement
@@ -33,6 +34,25 @@ class LeftBehind:
     rotations: int
     rights: int
     sponsored: int
+
+
+def move_not_in_force(session: Session, executive_id: int, agency: Agency) -> Agreement | None:
+    """The agreement on a move for good to that agency, or to a unit above it, that is not in force yet."""
+    query = select(Agreement).where(
+        Agreement.executive_id == executive_id,
+        Agreement.state.in_(UNSIGNED),
+        Agreement.kind.in_(PERMANENT),
+        Agreement.host_agency_id.in_(list(line_of(agency))),
+    )
+    return session.scalar(query.order_by(Agreement.id).limit(1))
+
+
+def why_not_yet(agreement: Agreement) -> str:
+    """Why a move that an agreement agrees on is not entered before it is in force."""
+    return (
+        f"An agreement on the {agreement.kind.value} to {agreement.host_agency.name} is not in force yet, "
+        "and this would cancel it: enter the move once all have signed it, or after it was cancelled."
+    )
 
 
 def left_behind(session: Session, person: Actor) -> LeftBehind:

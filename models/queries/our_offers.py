@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from matcher.mentoring.business import local_day
@@ -23,6 +23,7 @@ from models.queries.certified_rankings import came_later
 from models.queries.desk_lines import line
 from models.queries.facts import Demand, demand_of
 from models.queries.line_below import below
+from models.queries.movers import OVER
 from models.queries.offered import APPROVED, awaited_there, offered_there
 from models.rankings import ApplicantList, HostRanking, RankingState
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -99,18 +100,34 @@ def our_rounds(
     return sorted(found, key=lambda line: _urgency(line[0].state))
 
 
-def count_unoffered(session: Session, agencies: Collection[int]) -> int:
-    """How many opportunities of these agencies are in no round."""
-    offered = select(RoundOpportunity.opportunity_id)
-    outside = Opportunity.host_agency_id.in_(agencies), Opportunity.id.not_in(offered)
+def count_unoffered(session: Session, agencies: Collection[int], now: datetime) -> int:
+    """How many opportunities of these agencies are in no round, or wait for another one."""
+    outside = Opportunity.host_agency_id.in_(agencies), _in_no_round(now)
     return session.scalars(select(func.count()).where(*outside)).one()
 
 
-def offers_in(session: Session, agencies: Collection[int], round_: Round | None, page: int = 1) -> list[Line]:
+def offers_in(
+    session: Session, agencies: Collection[int], round_: Round | None, now: datetime, page: int = 1
+) -> list[Line]:
     """One page of what these agencies offer in the round, or in none, by title."""
-    where = RoundOpportunity.round_id == (None if round_ is None else round_.id)
-    part = _query(agencies, where).offset((page - 1) * PAGE).limit(PAGE)
-    return _lines(session, part)
+    if round_ is None:
+        query = _query(agencies, _in_no_round(now), joined=false())
+    else:
+        query = _query(agencies, RoundOpportunity.round_id == round_.id)
+    return _lines(session, query.offset((page - 1) * PAGE).limit(PAGE))
+
+
+def _in_no_round(now: datetime) -> ColumnElement[bool]:
+    """Of an opportunity, whether no round ever held it, or it waits for another one."""
+    ever = exists().where(RoundOpportunity.opportunity_id == Opportunity.id).correlate(Opportunity)
+    return or_(~ever, _waits_for_a_round(now))
+
+
+def _waits_for_a_round(now: datetime) -> ColumnElement[bool]:
+    """Of an opportunity, whether it is approved, can still begin, and every round that held it is over."""
+    held = RoundOpportunity.opportunity_id == Opportunity.id, RoundOpportunity.round_id == Round.id
+    running = exists().where(*held, Round.state.not_in(OVER)).correlate(Opportunity)
+    return and_(APPROVED, Opportunity.starts_until >= local_day(now), ~running)
 
 
 def rankings_due(session: Session, agencies: Collection[int]) -> list[Line]:
@@ -158,17 +175,16 @@ def waiting_to_approve(actor: Actor, now: datetime) -> Any:
 
 def unoffered_of_mine(actor: Actor, now: datetime) -> Any:
     """The actor's own opportunities that nobody can ask for: drafts, with why one was sent back, what
-    somebody else is asked to approve, and what is approved, can still begin and is in no round; None for
-    whoever writes none."""
+    somebody else is asked to approve, and what waits for a round; None for whoever writes none."""
     if not Holder(actor, now).has(*ROLES):
         return None
     why = _reason_of_return(Opportunity.id).correlate(Opportunity).scalar_subquery()
     kinds = {OpportunityState.DRAFT: TO_FINISH, OpportunityState.SUBMITTED: AT_APPROVAL}
     kind = case(kinds, value=Opportunity.state, else_=IN_NO_ROUND)
-    offered = exists().where(RoundOpportunity.opportunity_id == Opportunity.id)
-    left = and_(APPROVED, Opportunity.starts_until >= local_day(now), ~offered)
     mine = Opportunity.created_by_id == actor.id
-    return _line(kind, now, why=why).where(mine, or_(Opportunity.state.in_(UNAPPROVED), left))
+    return _line(kind, now, why=why).where(
+        mine, or_(Opportunity.state.in_(UNAPPROVED), _waits_for_a_round(now))
+    )
 
 
 def _line(kind: Any, now: datetime, **facts: Any) -> Any:
@@ -182,7 +198,11 @@ def _next_lists_open(now: datetime) -> Any:
     return select(func.min(Round.lists_open_at)).where(*taking).scalar_subquery()
 
 
-def _query(agencies: Collection[int], *where: ColumnElement[bool]) -> Rows:
+def _query(
+    agencies: Collection[int], *where: ColumnElement[bool], joined: ColumnElement[bool] | None = None
+) -> Rows:
+    """With each round that holds it; `joined` false: without any."""
+    held = RoundOpportunity.opportunity_id == Opportunity.id
     return (
         select(
             Opportunity,
@@ -197,7 +217,7 @@ def _query(agencies: Collection[int], *where: ColumnElement[bool]) -> Rows:
             DemandBand.band,
         )
         .join(Agency, Agency.id == Opportunity.host_agency_id)
-        .outerjoin(RoundOpportunity, RoundOpportunity.opportunity_id == Opportunity.id)
+        .outerjoin(RoundOpportunity, held if joined is None else and_(held, joined))
         .outerjoin(Round, Round.id == RoundOpportunity.round_id)
         .outerjoin(ApplicantList, _same(ApplicantList))
         .outerjoin(HostRanking, _same(HostRanking))

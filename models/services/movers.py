@@ -16,6 +16,7 @@ from models.locks import lock_round
 from models.outbox import post
 from models.positions import Occupancy, Position
 from models.proposals import PENDING
+from models.queries.left_behind import move_not_in_force, why_not_yet
 from models.queries.movers import InRound, in_rounds
 from models.returns import RiskKind
 from models.rounds import PairRule
@@ -91,7 +92,7 @@ def move(
     position: Position | None = None,
 ) -> None:
     """Change an executive's home agency, and the post with it; the roles held for agencies end, and
-    agreements that are not in force are cancelled.
+    agreements that are not in force are cancelled. Conflict where one of them agrees on this very move.
 
     Who has a sheet in a round that is not frozen is told to look at it again, whatever is on it.
     """
@@ -101,6 +102,8 @@ def move(
     if executive is None or not person.active:
         raise Conflict(f"{person.name} is not an executive in service.")
     _must_fit(executive, agency, position)
+    if (agreed := move_not_in_force(session, executive.id, agency)) is not None:
+        raise Conflict(why_not_yet(agreed))
     if position is not None:
         must_have_equivalent(session, position)
     before = executive.home_agency

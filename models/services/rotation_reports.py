@@ -27,7 +27,10 @@ LONGEST_WORDS = 2000
 LONGEST_CONTACT = 300
 CHANGED = "The figures changed since the report was made ready: send it back, so that the agency reads them."
 
-CLOSED_WITH_IT = "The agency was merged: its closed reports stay, and its successor reports later facts."
+CLOSED_WITH_IT = (
+    "The agency was merged: its closed reports stay as they are, and a rotation that becomes known later is "
+    "reported by its successor."
+)
 
 
 def write(
@@ -116,10 +119,11 @@ def close_all(session: Session, agency: Agency, *, why: str, by: Actor, now: dat
             report.contact = report.contact or f"{by.name}, programme office"
             report.reason = report.reason or why
             session.flush()
-            _keep(session, report, _live(session, report, now), VersionKind.READY, None, by, now)
-            advance(session, report, "make_ready", actor=by, now=now)
+            kept = _keep(session, report, _live(session, report, now), VersionKind.READY, None, by, now)
+            advance(session, report, "make_ready", actor=by, now=now, sha256=kept.sha256)
             session.flush()  # the database wants it step by step
-        advance(session, report, "close", actor=by, now=now)
+        digest = None if report.latest is None else report.latest.sha256
+        advance(session, report, "close", actor=by, now=now, reason=why, sha256=digest)
         report.closed_at, report.closed_by_id = now, by.id
         session.flush()
     return len(years)

@@ -4,13 +4,17 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from models.actors import Role, RoleGrant
 from models.audit import AuditEvent
 from models.errors import Conflict, Invalid
+from models.executives import Executive
 from models.outbox import Notice
 from models.queries import conference
+from models.queries.chase import waits_for
+from models.releases import Release, ReleaseState
 from models.reminders import Chased, Reminder
 from models.services import chasing
 from models.services.conference import agree
@@ -19,7 +23,7 @@ from models.services.waivers import Verdict
 from tests.models.answering import answer, first_offer
 from tests.models.test_waivers import asked, decide
 from tests.models.walk import Walk
-from tests.models.world import DAY, NOW, actor, the_round
+from tests.models.world import DAY, NOW, actor, find, give, the_round
 from webui.messages import render
 
 
@@ -43,6 +47,23 @@ def test_everybody_of_a_line_is_reminded(
     made = walk.step(chasing.remind, line=line)
     assert reminded(session, line) == people
     assert made.people == len(people)
+
+
+def test_whoever_is_the_only_supervisor_is_not_reminded_of_their_own_release(session: Session) -> None:
+    """The hour before it is passed on: the agency decides it, whose coordinator is written to."""
+    walk = Walk(session).to_filed()
+    session.execute(update(RoleGrant).where(RoleGrant.role == Role.SUPERVISOR).values(revoked_at=NOW))
+    give(session, "e-05", Role.SUPERVISOR, "EN")
+    session.expire_all()
+    mine = Release.executive_id == find(session, Executive, "E-05").id
+    assert session.scalar(select(Release.state).where(mine)) is ReleaseState.PENDING_SUPERVISOR
+    walk.step(chasing.remind, line=Chased.RELEASE)
+    assert "coord-EN" in reminded(session, Chased.RELEASE)
+    assert waits_for(session, the_round(session), Chased.RELEASE, NOW) == {
+        actor(session, slug).id for slug in ("coord-EN", "coord-AG11", "coord-TR", "e-05")
+    }
+    session.execute(delete(Release).where(~mine))
+    assert waits_for(session, the_round(session), Chased.RELEASE, NOW) == {actor(session, "coord-EN").id}
 
 
 def test_who_has_the_turn_is_reminded_of_an_answer(session: Session) -> None:

@@ -1,6 +1,7 @@
 """Whoever leaves the service leaves no agreement and no way back behind that anybody waits for."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,13 +13,15 @@ from models.actors import Actor
 from models.agencies import Agency
 from models.agreements import AgreementState
 from models.audit import AuditEvent
+from models.errors import Conflict
+from models.opportunities import Kind
 from models.outbox import Notice
 from models.queries.last_word import last_word
 from models.queries.ledger import ledger
 from models.queries.left_behind import left_behind, told_besides_moving
 from models.queries.waiting import waiting
 from models.returns import ReturnState
-from models.services import movers, returns
+from models.services import agreements, movers, returns
 from models.services.leaving_agreements import LEFT
 from tests.models import agreements as made
 from tests.models.world import DAY, NOW, actor, find
@@ -116,6 +119,27 @@ def test_agreement_that_is_not_in_force_is_cancelled_when_the_home_agency_change
     said = last_word(session, agreement, "agreements.cancel")
     assert said is not None
     assert said.reason == "The executive's home agency has changed."
+
+
+def test_move_that_an_agreement_is_about_waits_for_it(session: Session) -> None:
+    """It would cancel the transfer which it carries out."""
+    agreement, person = made.circulated(session, kind=Kind.TRANSFER), actor(session, "e-05")
+    enter: dict[str, Any] = {
+        "actor": actor(session, "office"),
+        "now": NOW,
+        "person": person,
+        "reason": "Reorganized.",
+    }
+    with pytest.raises(Conflict) as refused:
+        movers.move(session, agency=find(session, Agency, "TR"), **enter)
+    assert str(refused.value) == (
+        "An agreement on the transfer to Treasury is not in force yet, and this would cancel it: enter the "
+        "move once all have signed it, or after it was cancelled."
+    )
+    agreements.acknowledge_none(session, actor=person, now=NOW, agreement=agreement)
+    made.sign_all(session, agreement)
+    movers.move(session, agency=find(session, Agency, "TR"), **enter)
+    assert agreement.state is AgreementState.IN_FORCE
 
 
 def test_rotation_that_runs_goes_on_when_the_home_agency_changes(session: Session) -> None:

@@ -2,14 +2,19 @@
 
 import csv
 import io
+from datetime import date
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.agencies import Agency
+from models.audit import AuditEvent
 from models.errors import WrongState
+from models.opportunities import Kind
 from models.queries.annual import Ledger, load
-from models.rotation_reports import ReportState
+from models.rotation_reports import ReportState, RotationReport
 from models.services import agencies, report_files, rotation_reports
 from models.services.exports import Format
 from tests.models import agreements as made
@@ -58,6 +63,12 @@ def test_report_that_was_never_begun_is_closed_with_its_reason(session: Session)
         "Closed as it stood when Energy was merged into Agriculture.",
         ReportState.CLOSED,
     )
+    query = select(AuditEvent).where(AuditEvent.object_type == RotationReport.__tablename__)
+    said = {one.action: one for one in session.scalars(query)}
+    made_ready, closed = said["rotation_reports.make_ready"], said["rotation_reports.close"]
+    digest = report.versions[0].sha256
+    assert (made_ready.facts["sha256"], closed.facts["sha256"]) == (digest, digest)
+    assert closed.reason == report.reason
 
 
 def test_headcount_of_the_open_year_stays_with_what_became_of_the_agency(session: Session) -> None:
@@ -74,10 +85,41 @@ def test_headcount_of_the_open_year_stays_with_what_became_of_the_agency(session
 def test_closed_report_of_a_merged_agency_is_not_corrected(session: Session) -> None:
     report = reports.closed(session)
     merge(session)
-    with pytest.raises(WrongState, match=r"^The agency was merged: its closed reports stay, and "):
+    with pytest.raises(WrongState) as refused:
         rotation_reports.correct(
             session, actor=actor(session, "office"), now=NOW, report=report, reason="One more."
         )
+    assert str(refused.value) == (
+        "The agency was merged: its closed reports stay as they are, and a rotation that becomes known later "
+        "is reported by its successor."
+    )
+
+
+def test_successor_reports_what_the_closed_report_does_not_tell(session: Session) -> None:
+    """Also of a person of whom it tells: another run. What it tells of is counted once."""
+    reports.closed(session)
+    made.running(session, "E-06", **reports.AWAY)
+    earlier: dict[str, Any] = {"starts_on": date(2025, 12, 1), "ends_on": date(2026, 4, 30)}
+    made.running(session, "E-05", kind=Kind.JOINT_TEAM, **earlier)
+    into = merge(session)
+    found = ledger(session).live(into.id, reports.YEAR)
+    assert [(run.executive, run.span.start, days) for run, days in found.runs] == [
+        ("E-05", date(2025, 12, 1), 151),
+        ("E-06", date(2026, 6, 2), 121),
+    ]
+
+
+def test_run_at_the_successor_before_the_merger_stays_in_its_own_report(session: Session) -> None:
+    """E-05 was away from Agriculture first, then from Energy: both agencies tell of their run."""
+    into: Agency = find(session, Agency, HEIR)
+    first = made.running(session, "E-05", starts_on=date(2025, 12, 1), ends_on=date(2026, 4, 30)).agreement
+    first.home_agency = into
+    session.flush()
+    reports.closed(session)
+    before = ledger(session).live(into.id, reports.YEAR)
+    merge(session)
+    after = ledger(session).live(into.id, reports.YEAR)
+    assert (before.people, after.served, after.runs) == (1, before.served, before.runs)
 
 
 def test_file_of_all_says_what_the_page_says(session: Session) -> None:

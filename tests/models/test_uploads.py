@@ -1,9 +1,10 @@
 """Tables brought in: what is kept of a file, what a check says, what is stored, what can be taken back."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor, Role
@@ -11,6 +12,7 @@ from models.audit import AuditEvent
 from models.db import unit_of_work
 from models.errors import Conflict, Invalid
 from models.executives import Executive
+from models.queries.dependents import find_obstacles
 from models.services import upkeep, uploads
 from models.services.uploads import HowRead
 from models.table_kinds.column import guess, is_dropped
@@ -181,6 +183,27 @@ def test_undo_says_what_stands_in_the_way(session: Session) -> None:
         "Line 3, Bob Ray: it was changed since."
     )
     assert upload.state is UploadState.STORED
+
+
+def test_undo_reads_the_names_of_the_rows_that_it_tells_of_alone(session: Session) -> None:
+    upload = stored(session)
+    person = session.scalars(select(Executive).where(Executive.name == "Bob Ray")).one()
+    person.mobility = "Anywhere"
+    session.flush()
+    asked: list[Any] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, facts: Any, *_more: Any) -> None:
+        if statement.startswith("SELECT executives.id, executives.name"):
+            asked.append(tuple(facts.values()) if isinstance(facts, dict) else tuple(facts))
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", listen)
+    try:
+        told = find_obstacles(session, upload)
+    finally:
+        event.remove(engine, "before_cursor_execute", listen)
+    assert told == ["Line 3, Bob Ray: it was changed since."]
+    assert asked == [(person.id,)]
 
 
 def _slug(session: Session, name: str) -> str:

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from models.actors import RoleGrant
-from models.opportunities import OpportunityState
+from models.opportunities import Opportunity, OpportunityState
 from models.queries.our_offers import APPROVERS
-from tests.models.world import NOW
+from models.rounds import RoundOpportunity
+from models.services import rounds
+from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import send, sign_in
 from tests.webui.test_posting import NEW, TEXT, stored, written
 
@@ -19,6 +21,7 @@ AT_APPROVAL = (
     "waits for approval by somebody else, a coordinator of your agency or its Executive Resources Board, "
     "before any round can offer it"
 )
+WAIT = "opportunities are approved; next an exchange coordinator puts them into a round"
 
 
 @pytest.fixture
@@ -65,6 +68,34 @@ def test_it_is_approved_by_another_person(
     assert f">“{TEXT['title']}” is approved; next an exchange coordinator puts it into a round</a>" in desk
     sign_in(client, approver)
     assert send(client, f"{address}/text", TEXT).status_code == (409 if approver == "coord-EN" else 404)
+
+
+def test_approved_one_whose_round_is_over_waits_for_another(
+    client: FlaskClient, slug: str, db: Session
+) -> None:
+    """With the two others that its host offered there."""
+    one = find(db, Opportunity, slug)
+    approved = update(Opportunity).where(Opportunity.id == one.id)
+    db.execute(approved.values(state=OpportunityState.APPROVED))
+    db.add(RoundOpportunity(round_id=the_round(db).id, opportunity_id=one.id))
+    db.commit()
+    sentence, none = f"3 {WAIT}", "/our-opportunities?round=none"
+    assert (sentence in client.get("/").text, TEXT["title"] in client.get(none).text) == (False, False)
+    rounds.cancel(db, actor=actor(db, "office"), now=NOW, round_=the_round(db), reason="No seats.")
+    db.commit()
+    assert (sentence in client.get("/").text, TEXT["title"] in client.get(none).text) == (True, True)
+
+
+def test_many_that_wait_for_a_round_are_one_line(client: FlaskClient, slug: str, db: Session) -> None:
+    for title in ("Deputy Director, Wind", "Deputy Director, Sun"):
+        send(client, NEW, TEXT | {"title": title})
+    mine = update(Opportunity).where(Opportunity.state == OpportunityState.DRAFT)
+    db.execute(mine.values(state=OpportunityState.APPROVED))
+    db.commit()
+    assert f'href="/our-opportunities?round=none">3 {WAIT}</a>' in client.get("/").text
+    assert "is approved; next" not in client.get("/").text
+    listed = client.get("/our-opportunities?round=none").text
+    assert all(title in listed for title in (TEXT["title"], "Deputy Director, Wind", "Deputy Director, Sun"))
 
 
 def test_it_is_taken_back_to_be_changed_until_somebody_approves_it(

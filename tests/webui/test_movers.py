@@ -14,6 +14,7 @@ from models.consents import Consent
 from models.db import unit_of_work
 from models.dreamsheets import DreamSheet, SheetState
 from models.executives import Executive
+from models.opportunities import Kind
 from models.outbox import Notice
 from models.positions import Occupancy, Position
 from models.proposals import Proposal, ProposalState
@@ -41,6 +42,20 @@ def _two_roles(engine: Engine) -> None:
     with unit_of_work(engine) as session:
         give(session, "e-05", Role.AGENCY_COORDINATOR, "AG")
         give(session, "e-05", Role.AUDITOR, None)
+
+
+def test_move_that_an_agreement_is_about_leads_to_the_agreement(office: FlaskClient, db: Session) -> None:
+    agreement = made.circulated(db, kind=Kind.TRANSFER)
+    db.commit()
+    said = (
+        "An agreement on the transfer to Treasury is not in force yet, and this would cancel it: enter the "
+        "move once all have signed it, or after it was cancelled."
+    )
+    for page in (office.get(MOVE), do(office, MOVE, position="")):
+        assert said in page.text
+        assert f'href="/agreements/{agreement.id}">Read the agreement</a>' in page.text
+        assert "Enter the move" not in page.text
+    assert "Enter the move" in office.get("/people/e-05/move/AG").text
 
 
 def words(client: FlaskClient, path: str) -> str:

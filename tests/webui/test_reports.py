@@ -187,12 +187,18 @@ def test_reports_of_the_year_stand_together_for_the_office(office: FlaskClient, 
 def test_merged_agency_stays_in_the_reports_and_nothing_of_it_waits(office: FlaskClient) -> None:
     """Energy is merged: its draft of 2026 and its ready report of 2025 are closed with it."""
     merge = "/agencies/EN/merge/AG"
-    stay = "2 annual rotation reports of years that are over are closed as they stand, because nobody is left"
+    stay = (
+        "2 annual rotation reports of years that are over are closed as they stand, because the agency makes "
+        "none any more."
+    )
     assert stay in office.get(merge).text
     send(office, merge, {"reason": "By law."}, page=merge)
     listed = office.get("/reports?year=2026").text
     assert "1 of 1 report closed." in listed
-    assert "Nothing more is to be done</h2><p>Energy was merged into Agriculture" in office.get(HERE).text
+    assert (
+        "Nothing more is to be done</h2><p>Energy was merged into Agriculture: this report stays as it is, "
+        "and a rotation that becomes known later is reported by Agriculture.</p>"
+    ) in office.get(HERE).text
     assert "merged into Agriculture" in office.get("/reports?year=2027").text
     page = office.get("/reports/2027/EN").text
     assert "Nothing is to be made ready</h2><p>Energy was merged into Agriculture: it makes no report" in page

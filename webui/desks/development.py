@@ -77,10 +77,10 @@ def _mine(found: Mine, now: datetime) -> Iterator[Entry]:
         sentence = "Your development plan lies with somebody who cannot sign it any more: take it back"
         yield Task(sentence, None, "See who", here, at=now)
     elif found.boardless:
-        sentence = (
-            "Your development plan is signed, and your agency has no board to review it: ask the programme"
+        sentence = "Your development plan is signed, and nobody on your agency's board may review it: ask the"
+        yield Task(
+            f"{sentence} programme office, which names its members", None, "See whom to ask", here, at=now
         )
-        yield Task(f"{sentence} office, which names its members", None, "See whom to ask", here, at=now)
     elif found.again:
         yield News(
             "The board returned your development plan; signed anew, it is with the board", address=here

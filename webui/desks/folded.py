@@ -14,6 +14,7 @@ from models.access import can
 from models.actors import Actor
 from models.queries.desk_lines import Waiting
 from models.queries.interviews import AHEAD
+from models.queries.our_offers import IN_NO_ROUND
 from webui.desk import News, Task
 from webui.desks import keeping
 from webui.desks.agreements import is_missed, sign_by
@@ -38,6 +39,11 @@ def _interviews(many: list[Waiting]) -> News:
     )
 
 
+def _in_no_round(many: list[Waiting]) -> News:
+    sentence = f"{len(many)} opportunities are approved; next an exchange coordinator puts them into a round"
+    return News(sentence, address=url_for("offers.index", round="none"))
+
+
 def _listed(many: list[Waiting], words: str, act: str) -> Task:
     """The line is due when the first of them is, and says so where others have more time."""
     days = {sign_by(one) for one in many}
@@ -48,6 +54,7 @@ def _listed(many: list[Waiting], words: str, act: str) -> Task:
 
 FOLDS: dict[str, tuple[str, Callable[[list[Waiting]], Task | News]]] = {
     AHEAD: ("rankings.list", _interviews),
+    IN_NO_ROUND: ("offers.list", _in_no_round),
     "agreement": ("agreements.list", _agreements),
     "draft_agreement": ("agreements.list", _drafts),
     **dict.fromkeys(keeping.REVIEWS, ("returns.board", keeping.reviews)),

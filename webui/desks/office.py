@@ -90,8 +90,7 @@ def _boards(session: Session, now: datetime) -> Iterator[Task]:
         more = (
             f" and {plural(len(found) - NAMED, 'more agency', 'more agencies')}" if len(found) > NAMED else ""
         )
-        sentence = (
-            f"Signed development plans wait for a board that has no members: {named}{more}; grant the role"
-        )
+        whose = "Signed development plans wait for a board on which nobody may review them"
+        sentence = f"{whose}: {named}{more}; grant the role"
         alone = found[0][0] if len(found) == 1 else None
         yield Task(sentence, None, "Find who sits on it", url_for("people.index", q=alone))

@@ -11,7 +11,13 @@ from models.errors import Conflict, Denied, Invalid
 from models.executives import Executive
 from models.queries.agencies import find_agency, near, open_agencies, vacant_posts
 from models.queries.directory import executive_of
-from models.queries.left_behind import left_behind, told_besides_leaving, told_besides_moving
+from models.queries.left_behind import (
+    left_behind,
+    move_not_in_force,
+    told_besides_leaving,
+    told_besides_moving,
+    why_not_yet,
+)
 from models.queries.movers import held, in_rounds, told_of_leaving, told_of_moving
 from models.services import movers
 from webui.forms.fields import refuse
@@ -90,8 +96,11 @@ def ask_to_move(slug: str, code: str) -> ResponseReturnValue:
 
 def _move_page(form: Move, agency: Agency, executive: Executive, status: int = 200) -> ResponseReturnValue:
     form.position.choices = post_choices(vacant_posts(g.db, agency))
+    agreed = move_not_in_force(g.db, executive.id, agency)
     return render_template(
         "people/move.html",
+        agreed=agreed,
+        why_not_yet="" if agreed is None else why_not_yet(agreed),
         person=g.obj,
         executive=executive,
         agency=agency,

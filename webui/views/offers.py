@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     """The opportunities of my agencies, one round at a time."""
     agencies = our_offers.agencies_of(g.db, g.actor, g.now)
     rounds = our_offers.our_rounds(g.db, agencies)
-    unoffered = our_offers.count_unoffered(g.db, agencies)
+    unoffered = our_offers.count_unoffered(g.db, agencies, g.now)
     chosen = _choose([round_ for round_, *_ in rounds])
     here = ((count, awaited) for round_, count, awaited in rounds if round_ is chosen)
     count, awaited = next(here, (unoffered, False))
@@ -48,7 +48,7 @@ def index() -> ResponseReturnValue:
         unoffered=unoffered,
         chosen=chosen,
         stage=None if chosen is None else stage(chosen, g.now, awaited),
-        lines=our_offers.offers_in(g.db, agencies, chosen, page),
+        lines=our_offers.offers_in(g.db, agencies, chosen, g.now, page),
         page=page,
         last=last,
         ranked_by_me=set(our_offers.agencies_of(g.db, g.actor, g.now, our_offers.RANKERS)),
