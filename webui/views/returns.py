@@ -33,7 +33,7 @@ from webui.forms.returns import Back, Changed, Placement, Reentry, Settlement, S
 from webui.guards import guard
 from webui.home_acts import act_of, position_agreed, position_kept, settle_by
 from webui.paging import cut, whole
-from webui.return_at_home import AtHome
+from webui.return_at_home import AtHome, doubt
 from webui.return_list import Listed, OpenLines, empty
 from webui.return_told import told_days
 from webui.return_words import days_away, position_to_return_to
@@ -255,6 +255,8 @@ def enter_return(number: str) -> ResponseReturnValue:
         return _page(422, back=form)
     name = g.obj.executive.name
     day: date = form.returned_on.data
+    if form.is_doubted(doubt(g.obj, day, civil(g.now, g.obj.agreement.zone))):
+        return _page(422, back=form)
     return _try(form, "back", returns.enter_return, f"{name} is back; two reviews follow.", returned_on=day)
 
 
