@@ -9,7 +9,7 @@ from datetime import date, datetime
 from matcher.policy.away import Line
 from matcher.policy.return_dates import Mark, first_day_back, last_day_to_settle, review_days
 from models.queries.away_checks import lines_of, named_until
-from models.returns import ReturnRight, ReturnState
+from models.returns import LATE, ReturnRight, ReturnState
 from webui.filters import away, day, deadline, plural, state
 from webui.home_acts import HomeAct, name_by
 from webui.return_words import broken, given_up, unsettled
@@ -57,9 +57,15 @@ class AtHome:
         return f"returns/{PARTS[self.act]}.html"
 
     @property
+    def office_since(self) -> datetime | None:
+        """Since when the programme office has it; None where it does not, or not any more."""
+        held = self.right.state in LATE or (self.is_open and self.passed_on)
+        return self.right.escalated_at if held else None
+
+    @property
     def asks_home(self) -> bool:
         """Whether the programme office asks home for it."""
-        late = self.right.escalated_at is not None or self.right.state is S.BREACHED
+        late = self.office_since is not None or self.right.state is S.BREACHED
         return self.act.is_home and late
 
     @property

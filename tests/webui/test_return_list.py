@@ -111,6 +111,26 @@ def test_risk_goes_to_the_office_on_the_same_day_on_the_desk_and_on_both_pages(
     assert passed_on in home
     assert "With the programme office since</dt><dd>8 December 2026" in home
     assert passed_on in sign_in(client, "e-05").get("/my-way-back").text
+    sign_in(client, "coord-EN")
+    send(client, f"{address}/risks/1/settle", {"settlement": "The same post is kept."})
+    assert "With the programme office since" not in client.get(address).text
+
+
+def test_overdue_return_is_with_the_office_until_it_is_entered(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    clock.now = made.at(date(2027, 5, 3))
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=date(2027, 4, 15))
+        made.lasting(session)
+        made.tick(session, right, clock.now)
+        address = f"/returns/{right.id}"
+    seen = []
+    for _ in range(2):
+        page = sign_in(client, "office").get(address).text
+        seen.append(("With the programme office since</dt><dd>3 May 2027" in page, "Next: ask home" in page))
+        send(sign_in(client, "coord-EN"), f"{address}/back", {"returned_on": "2027-05-03"})
+    assert seen == [(True, True), (False, False)]
 
 
 def test_whoever_came_back_and_left_the_service_is_reviewed_no_more(
