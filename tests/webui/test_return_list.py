@@ -236,3 +236,21 @@ def test_office_reads_that_whoever_is_missing_said_to_be_back(client: FlaskClien
         seen.append((line in desk, "ask home what keeps the return" in desk, says in page))
         send(sign_in(client, "e-05"), "/my-way-back/i-am-back", {"back_on": "2026-11-20"})
     assert seen == [(False, True, False), (True, False, True)]
+
+
+def test_sponsor_reads_before_naming_another_that_the_return_leaves_the_own_list(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session)
+        right.sponsor = actor(session, "supervisor-EN")
+        address = f"/returns/{right.id}"
+        give(session, "auditor", Role.SUPERVISOR, "EN")
+    leaves = (
+        "Type a part of the name. The return is theirs to see to from then on, and no longer on your list."
+    )
+    for slug, told in (("coord-EN", False), ("supervisor-EN", True)):
+        page = sign_in(client, slug).get(address).text
+        assert ("Type a part of the name." in page, leaves in page) == (True, told)
+    assert send(client, f"{address}/sponsor", {"sponsor": "auditor"}).location == "/returns"
+    assert client.get(address).status_code == 404

@@ -19,7 +19,7 @@ from models.access import can
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
-from models.holding import Holder
+from models.holding import Holder, holds_at
 from models.queries.agreements import open_event, supervisors_at
 from models.queries.away_checks import lines_of, open_at_home, unticked
 from models.queries.our_offers import agencies_of
@@ -133,8 +133,16 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         forms=_forms(right, typed),
         failed=next(iter(typed.values()), None),
         keeps=keeps,
+        loses=keeps and _keeps_as_sponsor(right),
         contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
     ), status
+
+
+def _keeps_as_sponsor(right: ReturnRight) -> bool:
+    """Whether the reader has the return as its sponsor alone, and no longer once somebody else is."""
+    holder = Holder(g.actor, g.now)
+    coordinates = holds_at(holder, right.agreement.home_agency, COORDINATORS)
+    return not coordinates and not holder.has(Role.PROGRAMME_OFFICE)
 
 
 def _forms(right: ReturnRight, typed: dict[str, FlaskForm]) -> dict[str, FlaskForm]:
