@@ -91,7 +91,9 @@ def test_answer_refuses(e01: FlaskClient, text: str, sentence: str) -> None:
 def test_whoever_was_not_served_waits_or_leaves(e01: FlaskClient, db: Session) -> None:
     page = e01.get(f"/requests/{UNFOUND}").text
     assert "Why nobody was found: “nobody”" in page
-    assert "Nobody could be found. Stay on the waiting list" in page
+    choice = "Nobody could be found, and nobody looks any further until you choose. On the waiting list a"
+    assert f"{choice} coordinator looks at all that wait together, on no fixed day. Or change" in page
+    assert ">Go on the waiting list</button>" in page
     assert send(e01, f"/requests/{UNFOUND}/wait").status_code == 303
     assert anew(db).get_one(MentoringRequest, UNFOUND).state is RequestState.WAITLISTED
     assert "Your request about “New role” is on the waiting list" in e01.get("/").text
