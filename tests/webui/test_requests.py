@@ -243,6 +243,11 @@ def test_both_sides_answer_four_questions(client: FlaskClient, db: Session, slug
     assert "You answered on 23 November 2026. Thank you." in page
     assert '<p class="rt-prose rt-lines">A clearer plan.</p>' in page
     assert NEXT[slug] in page
+    plan = (
+        "Write the conversation into my plan, or ask something new</a>",
+        "Its day and topic go into the plan, and nothing else.</span>",
+    )
+    assert [words in page for words in plan] == [slug == "e-01"] * 2
     assert [words in form for words in FIRST_TWO[slug]] == [True, True]
     theirs = sign_in(client, "e-09" if slug == "e-01" else "e-01").get(f"/engagements/{RATING}/feedback").text
     assert "A clearer plan." not in theirs
