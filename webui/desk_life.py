@@ -80,7 +80,7 @@ def _waitlisted(one: Followed) -> Next:
 
 
 def _no_match(one: Followed) -> Next:
-    told = f"{one.name} was told that nobody was found, and may stay on the waiting list or ask anew."
+    told = f"{one.name} was told that nobody was found, and may go on the waiting list or ask anew."
     return Next(f"{told} {IDLE}")
 
 

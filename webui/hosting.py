@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.queries.our_offers import Line
+from sqlalchemy.orm import Session
+
+from models.actors import Actor
+from models.queries.applicants import Place
+from models.queries.our_offers import RANKERS, Line, agencies_of, rankings_due
 from models.rankings import RankingState
 from models.rounds import Round, RoundState
 from webui.filters import day as written
@@ -96,6 +100,21 @@ def ranking_words(line: Line) -> str:
     if line.round and line.round.frozen_sha256:
         return "certified" if line.ranking in COUNTING else "none was certified"
     return OVERTAKEN if line.overtaken else RANKINGS[line.ranking]
+
+
+def to_rank(session: Session, agencies: Collection[int], now: datetime) -> Iterator[Line]:
+    """The rankings that wait for hosts of these agencies; the round that closes first comes first."""
+    for line in rankings_due(session, agencies):
+        is_open = line.round is not None and now <= line.round.rankings_close_at
+        if is_open and (line.overtaken or line.ranking is not RankingState.CERTIFIED):
+            yield line
+
+
+def next_to_rank(session: Session, actor: Actor, now: datetime, after: Place) -> Line | None:
+    """The first ranking that waits for the actor beside that one; None where none is left."""
+    left = to_rank(session, agencies_of(session, actor, now, RANKERS), now)
+    here = after.round, after.opportunity
+    return next((line for line in left if (line.round, line.opportunity) != here), None)
 
 
 def can_be_opened(line: Line) -> bool:

@@ -229,8 +229,12 @@ def _closed(one: Standing) -> Step:
 def _no_match(one: Standing) -> Step:
     if one.is_too_late:
         return Step(f"Nobody could be found, and {_passed(one.request)}. {ANEW}", "you")
-    choice = "Stay on the waiting list, or change the question and ask anew, which withdraws this request."
-    return Step(f"Nobody could be found. {choice}", "you")
+    return Step(
+        "Nobody could be found, and nobody looks any further until you choose. On the waiting list a "
+        "coordinator looks at all that wait together, on no fixed day. Or change the question and ask anew, "
+        "which withdraws this request.",
+        "you",
+    )
 
 
 def _over(one: Standing) -> Step:

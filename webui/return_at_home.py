@@ -9,7 +9,7 @@ from datetime import date, datetime
 from matcher.policy.away import Line
 from matcher.policy.return_dates import Mark, first_day_back, last_day_to_settle, review_days
 from models.queries.away_checks import lines_of, named_until
-from models.returns import ReturnRight, ReturnState
+from models.returns import LATE, ReturnRight, ReturnState
 from webui.filters import away, day, deadline, plural, state
 from webui.home_acts import HomeAct, name_by
 from webui.return_words import broken, given_up, unsettled
@@ -57,9 +57,15 @@ class AtHome:
         return f"returns/{PARTS[self.act]}.html"
 
     @property
+    def office_since(self) -> datetime | None:
+        """Since when the programme office has it; None where it does not, or not any more."""
+        held = self.right.state in LATE or (self.is_open and self.passed_on)
+        return self.right.escalated_at if held else None
+
+    @property
     def asks_home(self) -> bool:
         """Whether the programme office asks home for it."""
-        late = self.right.escalated_at is not None or self.right.state is S.BREACHED
+        late = self.office_since is not None or self.right.state is S.BREACHED
         return self.act.is_home and late
 
     @property
@@ -141,7 +147,8 @@ class AtHome:
     def entry_hint(self) -> str:
         """What entering the return does to the agreement."""
         if self.today > self.right.ends_on:
-            return "The agreement ends with it. Nobody can take this back."
+            last = day(self.right.ends_on)
+            return f"The agreement ends with it, early with a day before {last}. Nobody can take this back."
         return (
             f"The agreement runs until {day(self.right.ends_on)}: an earlier return ends it early, and nobody"
             " can take this back. It is for whoever is back already; a day still to come is agreed on by an"
@@ -227,3 +234,18 @@ class AtHome:
         if self.right.state is S.BREACHED:
             yield f"Since {day(self.on[Mark.BREACHED])} the right counts as broken."
         yield f"{self.act.value.capitalize()}."
+
+
+def doubt(right: ReturnRight, back_on: date, today: date) -> str:
+    """What a day of return would mean that is hardly meant; empty where the form says it already, or the day
+    is none on which anybody can be back."""
+    said, name, against = right.said_back_on, right.executive.name, []
+    if not right.starts_on < back_on <= today:
+        return ""
+    if back_on < right.ends_on < today:
+        against.append(f"The agreement ran until {day(right.ends_on)}: with {day(back_on)} it ends early.")
+    if said is not None and said != back_on:
+        against.append(f"{name} says: back on duty since {day(said)}.")
+    if not against:
+        return ""
+    return " ".join((*against, "Correct the day, or tick that it is so: nobody can take this back."))

@@ -269,7 +269,7 @@ def close_down(
 
 
 def wait(session: Session, *, actor: Actor, now: datetime, request: MentoringRequest) -> None:
-    """Stay on the waiting list: the next sweep looks again."""
+    """Go on the waiting list: the next sweep looks again."""
     require(actor, "requests.wait", request, now=now)
     must_allow(request, "wait")
     if request.purged_at is not None:

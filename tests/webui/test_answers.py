@@ -79,7 +79,7 @@ def test_accepted_offer_waits_on_the_desks_of_home_then_host(client: FlaskClient
     assert "Agreement draft; " in page
     assert "Read the agreement" not in page, "a host contact signs none"
     listed = words(client.get("/answers").text)
-    assert "Every offer of your agency" in listed
+    assert "The other offers of your agency" in listed
     assert "confirmed by all three agreement: draft, " in listed
     assert listed.count("agreement: ") == 1
     assert "Read the agreement" in sign_in(client, "coord-TR").get(f"/answers/{number}").text

@@ -41,8 +41,8 @@ def ranking(db: Session) -> Any:
     return db.scalars(query.execution_options(populate_existing=True)).one().draft
 
 
-def seen(client: FlaskClient) -> dict[str, str]:
-    page = client.get(PATH).text
+def seen(client: FlaskClient, path: str = PATH) -> dict[str, str]:
+    page = client.get(path).text
     return {name: re.findall(rf'name="{name}" value="([^"]*)"', page)[0] for name in ("version", "order")}
 
 
@@ -235,3 +235,25 @@ def test_nothing_is_to_rank_where_another_round_filled_the_seats(host: FlaskClie
     assert "not in this round any more" in host.get("/our-opportunities?round=R-1").text
     assert PATH not in host.get("/").text
     assert PATH not in host.get("/applicants").text
+
+
+def test_receipt_leads_to_the_next_ranking_while_one_is_left(host: FlaskClient, clock: Clock) -> None:
+    other = "/applicants/R-1/O-2"
+    onward, every = f'href="{other}">The next ranking</a>', 'href="/applicants">All my rankings</a>'
+    links = []
+
+    def receipt() -> None:
+        page = host.get(f"{PATH}/receipt").text
+        links.append((onward in page, "The next ranking" in page, every in page))
+
+    receipt()
+    send(host, f"{other}/open", page=other)
+    act = re.findall(r'value="((?:up|down|last) E-\d+)"', host.get(other).text)[0]
+    send(host, f"{other}/order", seen(host, other) | {"act": act}, page=other)
+    send(host, f"{other}/certify", seen(host, other) | {"act": "keep"}, page=other)
+    assert every in host.get(f"{other}/receipt").text
+    receipt()
+    clock.move(days=21)
+    sign_in(host, "host-AG11")
+    receipt()
+    assert links == [(True, True, False), (False, False, True), (False, False, False)]

@@ -61,7 +61,7 @@ def test_nobody_waits_on_for_a_day_that_passed(client: FlaskClient, clock: Clock
     clock.move(days=3)
     page = sign_in(client, "e-01").get("/requests/1").text
     assert "Nobody could be found, and the day by which you needed a conversation, 25 November 2026" in page
-    assert "Stay on the waiting list" not in page
+    assert "Go on the waiting list" not in page
     late = send(client, "/requests/1/wait")
     assert late.status_code == 409
     assert "The day by which a conversation was needed has passed: ask anew with a later day." in late.text

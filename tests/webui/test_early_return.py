@@ -8,11 +8,11 @@ from sqlalchemy import Engine
 from matcher.mentoring.business import DAY
 from matcher.policy.return_dates import Mark
 from models.db import unit_of_work
-from models.returns import ReturnRight
+from models.returns import ReturnRight, ReturnState
 from models.services import away_checks, returns
 from tests.models import agreements as made
 from tests.models.world import NOW, actor
-from tests.webui.site import Clock, sign_in
+from tests.webui.site import Clock, beside, send, sign_in, summary
 from tests.webui.test_checklist_desk import APPRAISAL
 from tests.webui.test_outcomes import words
 from tests.webui.test_way_back import FIRST, returned
@@ -87,3 +87,41 @@ def test_early_return_from_a_short_stay_asks_for_no_appraisal_and_counts_no_goal
     seen = words(sign_in(client, "supervisor-TR").get(page).text)
     assert ("0 of 3 lines done ·" in seen, "The host has" in seen) == (True, False)
     assert APPRAISAL not in client.get("/").text
+
+
+def test_day_that_ends_the_agreement_early_or_is_not_the_one_said_is_entered_with_a_tick_alone(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    clock.now = made.at(date(2027, 4, 20))
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15))
+        made.lasting(session)
+        made.tick(session, right, clock.now)
+        here = f"/returns/{right.id}"
+    send(sign_in(client, "e-05"), "/my-way-back/i-am-back", {"back_on": "2027-04-19"})
+    page = sign_in(client, "coord-EN").get(here).text
+    assert (
+        "The agreement ends with it, early with a day before 15 April 2027. Nobody can take this back."
+        in page
+    )
+    assert 'name="so"' not in page
+    other = "Invented Person 5 says: back on duty since 19 April 2027."
+    confirm = "Correct the day, or tick that it is so: nobody can take this back."
+    early = "The agreement ran until 15 April 2027: with {} April 2027 it ends early."
+    for typed, tick, told in (
+        ("2027-04-09", "", f"{early.format(9)} {other} {confirm}"),
+        ("2027-04-10", "2027-04-09", f"{early.format(10)} {other} {confirm}"),
+        ("2027-04-16", "y", f"{other} {confirm}"),
+        ("2027-04-21", "", "This day is still to come: a return is entered once it has come."),
+    ):
+        answer = send(client, f"{here}/back", {"returned_on": typed, **({"so": tick} if tick else {})})
+        assert (answer.status_code, summary(answer)) == (422, [told])
+        if told.endswith(confirm):
+            assert beside(answer) == {"so": told}
+            assert f'name="so" type="checkbox" value="{typed}"' in answer.text
+            assert f"It is so: back on duty since {int(typed[-2:])} April 2027</label>" in answer.text
+            assert "checked" not in answer.text
+    assert send(client, f"{here}/back", {"returned_on": "2027-04-16", "so": "2027-04-16"}).status_code == 303
+    with unit_of_work(engine) as session:
+        right = session.get_one(ReturnRight, right.id)
+        assert (right.state, right.returned_on) == (ReturnState.RETURNED, date(2027, 4, 16))

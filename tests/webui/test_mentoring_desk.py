@@ -111,9 +111,13 @@ def test_request_is_closed_with_its_reason(exchange: FlaskClient, db: Session) -
         422,
         True,
     )
+    told = "Invented Person 11 is told that nobody was found, and may go on the waiting list, which"
+    assert told in exchange.get(address.removesuffix("/give-up")).text
     assert send(exchange, address, {"reason": "Nobody has done this."}).status_code == 303
     assert stuck(db).state is RequestState.NO_MATCH
-    assert "No request waits for you." in exchange.get("/mentoring/desk").text
+    page = exchange.get("/mentoring/desk").text
+    assert "No request waits for you." in page
+    assert "Closed: Invented Person 11 is told, and may go on the waiting list." in page
     late = send(exchange, address, {"reason": "Typed late."})
     assert (late.status_code, set(beside(late))) == (409, {"reason"})
     number = stuck(db).id

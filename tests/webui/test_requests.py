@@ -91,7 +91,9 @@ def test_answer_refuses(e01: FlaskClient, text: str, sentence: str) -> None:
 def test_whoever_was_not_served_waits_or_leaves(e01: FlaskClient, db: Session) -> None:
     page = e01.get(f"/requests/{UNFOUND}").text
     assert "Why nobody was found: “nobody”" in page
-    assert "Nobody could be found. Stay on the waiting list" in page
+    choice = "Nobody could be found, and nobody looks any further until you choose. On the waiting list a"
+    assert f"{choice} coordinator looks at all that wait together, on no fixed day. Or change" in page
+    assert ">Go on the waiting list</button>" in page
     assert send(e01, f"/requests/{UNFOUND}/wait").status_code == 303
     assert anew(db).get_one(MentoringRequest, UNFOUND).state is RequestState.WAITLISTED
     assert "Your request about “New role” is on the waiting list" in e01.get("/").text
@@ -241,6 +243,11 @@ def test_both_sides_answer_four_questions(client: FlaskClient, db: Session, slug
     assert "You answered on 23 November 2026. Thank you." in page
     assert '<p class="rt-prose rt-lines">A clearer plan.</p>' in page
     assert NEXT[slug] in page
+    plan = (
+        "Write the conversation into my plan, or ask something new</a>",
+        "Its day and topic go into the plan, and nothing else.</span>",
+    )
+    assert [words in page for words in plan] == [slug == "e-01"] * 2
     assert [words in form for words in FIRST_TWO[slug]] == [True, True]
     theirs = sign_in(client, "e-09" if slug == "e-01" else "e-01").get(f"/engagements/{RATING}/feedback").text
     assert "A clearer plan." not in theirs

@@ -241,7 +241,10 @@ def test_home_coordinator_asks_on_behalf_and_the_executive_reads_it(
         in home.get(f"{page}?opportunity=O-4").text
     )
     asking = f"{page}?opportunity=O-3"
-    assert "If Invented Person 12 has already answered the requirement on the sheet, that" in home.get(asking).text
+    assert (
+        "If Invented Person 12 has already answered the requirement on the sheet, that"
+        in home.get(asking).text
+    )
     assert "The card counts 3 moves; 3 are enough for a broad view." in home.get(asking).text
     refused = send(home, asking, {"reason": "She led the same work."})
     assert (refused.status_code, "Choose the requirement." in refused.text) == (422, True)

@@ -111,6 +111,26 @@ def test_risk_goes_to_the_office_on_the_same_day_on_the_desk_and_on_both_pages(
     assert passed_on in home
     assert "With the programme office since</dt><dd>8 December 2026" in home
     assert passed_on in sign_in(client, "e-05").get("/my-way-back").text
+    sign_in(client, "coord-EN")
+    send(client, f"{address}/risks/1/settle", {"settlement": "The same post is kept."})
+    assert "With the programme office since" not in client.get(address).text
+
+
+def test_overdue_return_is_with_the_office_until_it_is_entered(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    clock.now = made.at(date(2027, 5, 3))
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=date(2027, 4, 15))
+        made.lasting(session)
+        made.tick(session, right, clock.now)
+        address = f"/returns/{right.id}"
+    seen = []
+    for _ in range(2):
+        page = sign_in(client, "office").get(address).text
+        seen.append(("With the programme office since</dt><dd>3 May 2027" in page, "Next: ask home" in page))
+        send(sign_in(client, "coord-EN"), f"{address}/back", {"returned_on": "2027-05-03"})
+    assert seen == [(True, True), (False, False)]
 
 
 def test_whoever_came_back_and_left_the_service_is_reviewed_no_more(
@@ -216,3 +236,21 @@ def test_office_reads_that_whoever_is_missing_said_to_be_back(client: FlaskClien
         seen.append((line in desk, "ask home what keeps the return" in desk, says in page))
         send(sign_in(client, "e-05"), "/my-way-back/i-am-back", {"back_on": "2026-11-20"})
     assert seen == [(False, True, False), (True, False, True)]
+
+
+def test_sponsor_reads_before_naming_another_that_the_return_leaves_the_own_list(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session)
+        right.sponsor = actor(session, "supervisor-EN")
+        address = f"/returns/{right.id}"
+        give(session, "auditor", Role.SUPERVISOR, "EN")
+    leaves = (
+        "Type a part of the name. The return is theirs to see to from then on, and no longer on your list."
+    )
+    for slug, told in (("coord-EN", False), ("supervisor-EN", True)):
+        page = sign_in(client, slug).get(address).text
+        assert ("Type a part of the name." in page, leaves in page) == (True, told)
+    assert send(client, f"{address}/sponsor", {"sponsor": "auditor"}).location == "/returns"
+    assert client.get(address).status_code == 404

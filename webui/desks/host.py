@@ -9,12 +9,12 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
-from models.queries.our_offers import RANKERS, Line, agencies_of, our_rounds, rankings_due
+from models.queries.our_offers import RANKERS, Line, agencies_of, our_rounds
 from models.rankings import RankingState
 from models.rounds import Round, RoundState
 from webui.desk import News, Task
 from webui.filters import plural
-from webui.hosting import ANSWERED, OVER, Stage, stage
+from webui.hosting import ANSWERED, OVER, Stage, stage, to_rank
 
 MOST = 5
 """Rankings of one round that stand on the desk one by one; more of them stand together."""
@@ -43,8 +43,8 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
     if not agencies:
         return
     due: dict[int, list[Line]] = {}
-    for line in rankings_due(session, agencies):
-        if line.round is not None and now <= line.round.rankings_close_at and _waits(line):
+    for line in to_rank(session, agencies, now):
+        if line.round is not None:
             due.setdefault(line.round.id, []).append(line)
     for lines in due.values():
         yield from (_one(line) for line in lines if line.overtaken)
@@ -53,10 +53,6 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
     for round_, count, awaited in our_rounds(session, agencies, gone=False):
         if round_.id not in due and round_.state not in OVER:
             yield _news(round_, count, stage(round_, now, awaited))
-
-
-def _waits(line: Line) -> bool:
-    return line.overtaken or line.ranking in ACTS
 
 
 def _one(line: Line) -> Task:

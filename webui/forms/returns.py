@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
 from models.actors import Actor
 from models.returns import RiskKind
 from models.services.returns import LONGEST_PLACEMENT, LONGEST_WORDS
+from webui.filters import day
 from webui.forms.fields import Day
 from webui.forms.plans import ONE, longest
 from webui.words import RISKS
@@ -69,6 +70,19 @@ class Sponsor(FlaskForm):
 
 class Back(FlaskForm):
     returned_on = Day("First day back on duty", [InputRequired("Enter the first day back on duty.")])
+    so = BooleanField("It is so")
+
+    def is_doubted(self, doubt: str) -> bool:
+        """Whether the day is to be confirmed first, for nobody can take it back; a tick holds for its day."""
+        typed = self.returned_on.data
+        if not doubt or typed is None:
+            return False
+        self.so.label.text = f"It is so: back on duty since {day(typed)}"
+        if self.so.raw_data == [typed.isoformat()]:
+            return False
+        self.so.raw_data, self.so.data = [typed.isoformat()], False
+        self.so.errors = [doubt]
+        return True
 
 
 class IAmBack(FlaskForm):

@@ -27,7 +27,7 @@ from models.rankings import RankingState
 from models.services import rankings
 from webui.forms.applicants import Ranking, Wanted, write_order
 from webui.guards import guard
-from webui.hosting import stage
+from webui.hosting import next_to_rank, stage
 
 blueprint = Blueprint("applicants", __name__, url_prefix="/applicants")
 People = dict[str, Applicant]
@@ -275,6 +275,7 @@ def receipt(round_slug: str, slug: str) -> ResponseReturnValue:
         standing=arrange(found.ranking, people),
         version=found,
         line=line,
+        following=next_to_rank(g.db, g.actor, g.now, g.obj),
     )
 
 

@@ -113,7 +113,7 @@ def give_up(number: int) -> ResponseReturnValue:
     except (Conflict, WrongState) as fault:
         form.reason.errors = [str(fault)]
         return _page(form, 409)
-    flash(f"Closed: {g.obj.executive.name} is told, and may stay on the waiting list.", "success")
+    flash(f"Closed: {g.obj.executive.name} is told, and may go on the waiting list.", "success")
     return redirect(url_for("mentoring_desk.index"), 303)
 
 

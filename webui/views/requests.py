@@ -170,7 +170,7 @@ def withdraw(number: int) -> ResponseReturnValue:
 @blueprint.post("/wait")
 @guard("requests.wait", load=my_requests.find_request)
 def wait(number: int) -> ResponseReturnValue:
-    """Stay on the waiting list."""
+    """Go on the waiting list."""
     requests.wait(g.db, actor=g.actor, now=g.now, request=g.obj)
     return _to_page(number, "You are on the waiting list.")
 

@@ -19,7 +19,7 @@ from models.access import can
 from models.actors import Actor, Role
 from models.agreement_machines import RETURN_RIGHT
 from models.errors import Invalid, WrongState
-from models.holding import Holder
+from models.holding import Holder, holds_at
 from models.queries.agreements import open_event, supervisors_at
 from models.queries.away_checks import lines_of, open_at_home, unticked
 from models.queries.our_offers import agencies_of
@@ -33,7 +33,7 @@ from webui.forms.returns import Back, Changed, Placement, Reentry, Settlement, S
 from webui.guards import guard
 from webui.home_acts import act_of, position_agreed, position_kept, settle_by
 from webui.paging import cut, whole
-from webui.return_at_home import AtHome
+from webui.return_at_home import AtHome, doubt
 from webui.return_list import Listed, OpenLines, empty
 from webui.return_told import told_days
 from webui.return_words import days_away, position_to_return_to
@@ -133,8 +133,16 @@ def _page(status: int = 200, **typed: FlaskForm) -> ResponseReturnValue:
         forms=_forms(right, typed),
         failed=next(iter(typed.values()), None),
         keeps=keeps,
+        loses=keeps and _keeps_as_sponsor(right),
         contacts=contacts_for(g.db, right.agreement.home_agency, g.now, g.actor.id),
     ), status
+
+
+def _keeps_as_sponsor(right: ReturnRight) -> bool:
+    """Whether the reader has the return as its sponsor alone, and no longer once somebody else is."""
+    holder = Holder(g.actor, g.now)
+    coordinates = holds_at(holder, right.agreement.home_agency, COORDINATORS)
+    return not coordinates and not holder.has(Role.PROGRAMME_OFFICE)
 
 
 def _forms(right: ReturnRight, typed: dict[str, FlaskForm]) -> dict[str, FlaskForm]:
@@ -255,6 +263,8 @@ def enter_return(number: str) -> ResponseReturnValue:
         return _page(422, back=form)
     name = g.obj.executive.name
     day: date = form.returned_on.data
+    if form.is_doubted(doubt(g.obj, day, civil(g.now, g.obj.agreement.zone))):
+        return _page(422, back=form)
     return _try(form, "back", returns.enter_return, f"{name} is back; two reviews follow.", returned_on=day)
 
 
