@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import compress
 from typing import Any
 
 from matcher.policy.periods import DAY
@@ -50,7 +51,8 @@ LONGEST_POSITION = 300
 @dataclass(frozen=True)
 class Terms:
     """What is agreed on; `objectives` and `indicators` hold one in each line. A move for good names no last
-    day; `return_position` is read only where the return leads to a named position."""
+    day; `commuting` is None in a draft that nobody wrote yet; `return_position` is read only where the return
+    leads to a named position."""
 
     kind: Kind
     funding: FundingBasis
@@ -58,7 +60,7 @@ class Terms:
     ends_on: date | None
     latest_end: date | None
     zone: str
-    commuting: bool
+    commuting: bool | None
     notice_days: int
     return_basis: ReturnBasis
     return_target: ReturnTarget
@@ -175,8 +177,13 @@ def leads_to(agreement: Agreement) -> str:
 def unwritten(agreement: Agreement) -> list[str]:
     """What the text still lacks before it can be put to signature, beside the supervisors."""
     promised = names_position(agreement.return_basis, agreement.return_target)
-    lacking = ["the position to return to"] if promised and not agreement.return_position else []
-    return lacking + [title for name, title in WORDED if getattr(agreement, name) == TO_WRITE]
+    missing = {
+        "the commuting area": agreement.commuting is None,
+        "the position to return to": promised and not agreement.return_position,
+    }
+    return list(compress(missing, missing.values())) + [
+        title for name, title in WORDED if getattr(agreement, name) == TO_WRITE
+    ]
 
 
 def digest(text: str) -> str:

@@ -114,7 +114,9 @@ class Agreement(Edited, Base):
     host_position: Mapped[Words]
     duties: Mapped[Words]
     place: Mapped[str] = mapped_column(String(160))
-    commuting: Mapped[bool] = mapped_column(comment="within the commuting area of the position of record")
+    commuting: Mapped[bool | None] = mapped_column(
+        comment="within the commuting area of the position of record; empty: not stated yet"
+    )
     appraisal: Mapped[Words]
     awards: Mapped[Words]
     leave: Mapped[Words]

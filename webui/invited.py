@@ -20,13 +20,15 @@ KEPT_HOME = {
 
 @dataclass(frozen=True)
 class Invited:
-    """`gone` is why the post is not offered any more, `listed` at which number it stands on the dream sheet;
-    `kept_home` says that the home agency does not release the reader in the round."""
+    """`gone` is why the post is not offered any more, `listed` at which number it stands on the dream sheet,
+    `certified` whether that sheet is certified as it stands; `kept_home` says that the home agency does not
+    release the reader in the round."""
 
     nomination: Nomination
     consent: Consent | None
     gone: str | None
     listed: int | None
+    certified: bool
     kept_home: bool
 
     @property
@@ -57,14 +59,31 @@ class Invited:
             return f"You took it up. {self.gone}"
         return self.gone or OVER
 
+    def taken_up(self) -> str:
+        """What came of taking it up."""
+        if not self.listed:
+            return "It is at the end of your dream sheet: put it where you want it, then certify."
+        if self.certified:
+            return (
+                f"It stands on your certified dream sheet, as number {self.listed}, and counts; nothing more"
+                " is to be done."
+            )
+        return (
+            f"It stands on your dream sheet already, as number {self.listed}; it counts once the sheet is"
+            " certified."
+        )
+
     def taking_up(self) -> Iterator[str]:
         """What taking it up does, and who learns of it."""
-        place = (
-            f"stands on your dream sheet already, as number {self.listed}, and stays there"
-            if self.listed
-            else "goes to the end of your dream sheet, where you rank it like any other"
-        )
-        yield f"The post {place}; it counts once you certify the sheet with it."
+        once = "it counts once you certify the sheet with it"
+        if not self.listed:
+            yield f"The post goes to the end of your dream sheet, where you rank it like any other; {once}."
+        elif self.certified:
+            there = f"stands on your certified dream sheet already, as number {self.listed}"
+            yield f"The post {there}, and stays there; nothing is to be certified anew."
+        else:
+            there = f"stands on your dream sheet already, as number {self.listed}, and stays there"
+            yield f"The post {there}; {once}."
         yield (
             "The agency learns that you took the invitation up, and neither your order nor what else is on"
             " your list."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.dreamsheets import SheetState
-from models.queries.calendar import lists_are_closed, releases_end_at
+from models.queries.calendar import MOVES, lists_are_closed, releases_end_at
 from models.queries.my_rounds import RESULTS
 from models.queries.my_sheet import Line, SheetView
 from models.rounds import Round, RoundState
@@ -24,6 +24,14 @@ NOT_IN = "so you are not in this round"
 ENTERED = " unless you confirm the list that was entered for you"
 TALKED_IN = (*FROZEN, _S.RANKING, _S.CLOSED, _S.ARCHIVED)
 """In which hosts have logged interviews."""
+
+
+def freeze(round_: Round, now: datetime) -> str:
+    """The freeze, with the day for which it is planned."""
+    at = MOVES[_S.RANKING][0](round_)
+    if at <= now:
+        return "the freeze, which is due now,"
+    return f"the freeze, planned for {day(at)} after the hosts have ranked,"
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,11 @@ class SheetStanding:
     def releases_end(self) -> datetime:
         """When the host rankings open at the latest."""
         return releases_end_at(self.round)
+
+    @property
+    def freeze(self) -> str:
+        """The freeze, and its day."""
+        return freeze(self.round, self.now)
 
     @property
     def is_kept_home(self) -> bool:

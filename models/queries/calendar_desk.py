@@ -1,17 +1,16 @@
-"""What the calendar holds for the desk, in one statement: meetings near by, times missing, calendars kept."""
+"""What the calendar holds for the desk, in one statement: meetings booked, times missing, calendars kept."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, bindparam, case, func, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, case, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.actors import Actor
 from models.availability import BookingPolicy
-from models.base import UtcInstant
 from models.delegations import Delegation
 from models.engagements import OPEN, Engagement, EngagementState
 from models.executives import Executive
@@ -20,8 +19,6 @@ from models.mentors import MentorProfile
 from models.queries.columns import NO_DAY, NO_TEXT, named
 from models.queries.given import ACTOR, ME, NOW
 
-NEAR = timedelta(days=7)
-SOON = bindparam("near", type_=UtcInstant())
 MEETING, OVER, ENGAGEMENT, DELEGATION = "meeting", "over", "engagement", "delegation"
 
 
@@ -41,8 +38,8 @@ class Line:
 
 
 def calendar_desk(session: Session, actor: Actor, now: datetime) -> list[Line]:
-    """Meetings of the next days, engagements without a meeting, calendars looked after: in that order."""
-    given = {"me": actor.executive_id, "actor": actor.id, "now": now, "near": now + NEAR}
+    """Meetings that are booked, engagements without a meeting, calendars looked after: in that order."""
+    given = {"me": actor.executive_id, "actor": actor.id, "now": now}
     rows: Iterable[Any] = session.execute(_lines(), given)
     order = (MEETING, OVER, ENGAGEMENT, DELEGATION)
     return sorted((Line(**row._mapping) for row in rows), key=lambda one: (order.index(one.kind), one.number))
@@ -61,8 +58,7 @@ def _line(
 
 
 def _meetings() -> Select[*tuple[Any, ...]]:
-    near = Meeting.ends_at > NOW, Meeting.starts_at <= SOON
-    return _booked(MEETING, Meeting.starts_at).where(*near)
+    return _booked(MEETING, Meeting.starts_at).where(Meeting.ends_at > NOW)
 
 
 def _over() -> Select[*tuple[Any, ...]]:

@@ -5,23 +5,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
-from matcher.policy.development import Duty, Record, Standing, duties
+from matcher.policy.development import Duty, Record, Standing, check_plan, duties
 from matcher.policy.periods import last_day
 from models.actors import Actor
 from models.agencies import Agency
 from models.executives import Executive
 from models.outbox import Notice
 from models.plans import (
+    BROADENING,
     DevelopmentPlan,
     LeadershipAssessment,
     PlanActivity,
+    PlanObjective,
     PlanReview,
     PlanState,
     ReviewOutcome,
+    Term,
 )
 from models.queries.plan_people import who_acts
 from models.queries.plans import verdict
@@ -110,7 +113,7 @@ class Mine(NamedTuple):
     """How an executive's own plan stands; `came_back` where it is a draft that somebody sent back, `stuck`
     where it lies with somebody who cannot sign it any more, `again` where the board returned it and it is
     signed anew, `boardless` where it is signed and nobody may review it, `signerless` where it is a draft
-    that nobody may sign."""
+    that nobody may sign, `complete` where it names what it must."""
 
     state: PlanState | None
     record: Record
@@ -119,17 +122,20 @@ class Mine(NamedTuple):
     again: bool
     boardless: bool
     signerless: bool
+    complete: bool
 
 
 def record_of(session: Session, executive_id: int, now: datetime) -> Mine | None:
     """The state of the plan, where there is one, and when each duty was last done; None for whoever is not
     in service."""
     query = _query(Executive.id == executive_id)
-    query = query.add_columns(DevelopmentPlan.supervisor_note, verdict(), *who_acts(executive_id, now))
+    query = query.add_columns(
+        DevelopmentPlan.supervisor_note, verdict(), *who_acts(executive_id, now), *_named()
+    )
     row: Any = session.execute(query).one_or_none()
     if row is None:
         return None
-    *found, note, outcome, anybody, signs, reviews = row
+    *found, note, outcome, anybody, signs, reviews, short, long, broad = row
     state, returned = found[3], outcome is ReviewOutcome.REVISE
     draft, signed = state is PlanState.DRAFT, state is PlanState.SIGNED
     return Mine(
@@ -140,7 +146,19 @@ def record_of(session: Session, executive_id: int, now: datetime) -> Mine | None
         again=signed and returned,
         boardless=signed and not reviews,
         signerless=draft and not anybody,
+        complete=not check_plan(short, long, broad),
     )
+
+
+def _named() -> list[ScalarSelect[int]]:
+    """Of a plan: how many objectives it names of the short term and of the long, and how many activities that
+    widen the view."""
+    objectives = select(func.count(PlanObjective.id)).where(PlanObjective.plan_id == DevelopmentPlan.id)
+    broad = select(func.count(PlanActivity.id)).where(
+        PlanActivity.plan_id == DevelopmentPlan.id, PlanActivity.kind.in_(BROADENING)
+    )
+    counts = *(objectives.where(PlanObjective.term == term) for term in (Term.SHORT, Term.LONG)), broad
+    return [one.correlate(DevelopmentPlan).scalar_subquery() for one in counts]
 
 
 def _due(slug: str, name: str, agency: str, *rest: Any) -> Due:

@@ -90,7 +90,7 @@ def _terms_of(proposal: Proposal, starts_on: date) -> Terms:
         ends_on=ends_on,
         latest_end=ends_on,
         zone=USUAL,
-        commuting=False,
+        commuting=None,
         notice_days=RENEWAL_FIRST.figure,
         return_basis=basis.basis,
         return_target=basis.target or ReturnTarget.SAME_POSITION,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_basis import ReturnBasis, return_terms
+from models.agreement_texts import unwritten
 from models.agreement_words import place_of
 from models.agreements import Agreement
 from models.audit import AuditEvent
@@ -71,6 +72,8 @@ def test_confirming_an_offer_drafts_its_agreement_with_the_terms_of_return(sessi
     assert (made.host_position, made.return_basis) == (offer.opportunity.title, terms.basis)
     assert made.return_clause == f"{terms.sentence} ({terms.citation})"
     assert made.place == "Washington, DC, partly remote"
+    assert made.commuting is None
+    assert unwritten(made)[0] == "the commuting area"
     long = Opportunity(place="x" * 141, remote=Remote.FULL)
     assert place_of(long) == long.place, "there is room for both up to 140"
     assert told(session, "agreement_drafted") == [f"coord-{offer.executive.home_agency.code}"]

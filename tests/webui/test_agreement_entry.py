@@ -75,6 +75,29 @@ def test_home_is_no_host(client: FlaskClient) -> None:
     assert (answer.status_code, refused in answer.text) == (422, True)
 
 
+def test_draft_states_no_commuting_area_before_somebody_has(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        agreement = made.drafted(session, commuting=None)
+        page, version = f"/agreements/{agreement.id}", agreement.version
+    sign_in(client, "coord-EN")
+    fresh = client.get(page).text
+    assert "<dt>Commuting area</dt><dd>not stated yet</dd>" in fresh
+    assert "1 thing is still missing: the commuting area." in fresh
+    send(client, f"{page}/circulate")
+    assert "Still to be written: the commuting area." in client.get(page).text
+    form = client.get(f"{page}/terms").text
+    assert '<option selected value="">not stated yet</option>' in form
+    assert values_of(form, "commuting") == ["", "yes", "no"]
+    unsaid = send(client, f"{page}/terms", TERMS | {"commuting": "", "version": str(version)})
+    assert beside(unsaid) == {"commuting": "Say whether the place is within the commuting area."}
+    named = {"home_supervisor": "supervisor-EN", "host_supervisor": "supervisor-TR"}
+    typed = TERMS | named | {"commuting": "yes", "version": str(version)}
+    assert send(client, f"{page}/terms", typed).status_code == 303
+    stated = client.get(page).text
+    assert "<dt>Commuting area</dt><dd>within that of the position of record</dd>" in stated
+    assert "still missing" not in stated
+
+
 def test_move_for_good_has_no_last_day_and_no_way_back(client: FlaskClient, engine: Engine) -> None:
     with unit_of_work(engine) as session:
         made.staff(session)

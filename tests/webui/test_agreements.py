@@ -19,14 +19,14 @@ from tests.webui.site import Clock, send, sign_in
 
 NEW = "/agreements/new/E-05/TR"
 TERMS = {
-    "home_supervisor": "",
-    "host_supervisor": "",
+    **dict.fromkeys(("home_supervisor", "host_supervisor"), ""),
     "kind": "detail",
     "funding": "reimbursable_1535",
     "starts_on": "2026-11-02",
     "ends_on": "2027-10-29",
     "latest_end": "2028-10-31",
     "zone": "America/New_York",
+    "commuting": "no",
     "notice_days": "30",
     "return_basis": "regulatory",
     "return_target": "same_position",

@@ -70,7 +70,7 @@ def test_profile_that_is_sent_back_says_so_on_both_desks(client: FlaskClient, ma
         in e05.get("/").text
     )
     send(e05, f"{PROFILE}/submit")
-    again = "sent it back on 23 November 2026: “Which years?”. It is asked for again."
+    again = "sent it back on 23 November 2026, and it is asked for again: “Which years?”</p>"
     assert again in coordinator.get(address).text
     send(e05, f"{PROFILE}/retire")
     send(e05, f"{PROFILE}/submit")

@@ -49,6 +49,21 @@ def test_desk_says_whom_one_meets_and_where_a_time_is_missing(e01: FlaskClient) 
     assert desk.index("You meet") < desk.index("Choose a time for a conversation")
 
 
+def test_meeting_that_is_far_off_comes_next_on_both_desks(
+    make_client: Callable[[], FlaskClient], db: Session
+) -> None:
+    meeting = db.get_one(Meeting, SOON)
+    for days, comes_next in ((7, False), (8, True)):
+        meeting.starts_at, meeting.ends_at = NOW + days * DAY, NOW + (days + 1) * DAY
+        db.commit()
+        for slug, name in (("e-01", "Invented Person 5"), ("e-05", "Invented Person 1")):
+            desk = sign_in(make_client(), slug).get("/").text
+            before, _, after = desk.partition("What comes next")
+            told = f"You meet {name} on"
+            assert [told in before, told in after] == [not comes_next, comes_next]
+            assert f'<a href="/meetings/{SOON}">{told}' in after or not comes_next
+
+
 def test_times_on_offer_are_said_on_both_clocks(e01: FlaskClient) -> None:
     page = e01.get(f"/engagements/{WAITING}/times").text
     found = re.findall(r'for="start-(\w+)">([^<]*) <span[^>]*>([^<]*)</span></label>', page)

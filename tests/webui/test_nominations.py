@@ -115,6 +115,32 @@ def test_post_that_stands_on_the_sheet_already_stays_where_it_is(client: FlaskCl
         in taken.text
     )
     assert "It is at the end" not in taken.text
+    assert "is now number" not in taken.text
+
+
+def test_post_on_the_certified_sheet_counts_without_certifying_anew(
+    client: FlaskClient, engine: Engine
+) -> None:
+    open_and_invite(client)
+    with unit_of_work(engine) as session:
+        written(session, "E-05")
+        own = open_objectives(session, find(session, Executive, "E-05"))[0].id
+    e05 = sign_in(client, "e-05")
+    send(e05, "/dream-sheet/R-1/add", {"opportunity": "O-5"})
+    send(e05, "/dream-sheet/R-1/certify", {"seen": "O-5", "voluntary": "y"})
+    page = e05.get("/invitations/1").text
+    assert (
+        "The post stands on your certified dream sheet already, as number 1, and stays there; nothing" in page
+    )
+    assert "nothing is to be certified anew." in page
+    taken = send(e05, "/invitations/1/take-up", {"objective": own, "voluntary": "y"}, follow_redirects=True)
+    there = "It stands on your certified dream sheet, as number 1, and counts; nothing more is to be done."
+    assert there in taken.text
+    assert "this list counts" in taken.text
+    assert "is now number" not in taken.text
+    page = e05.get("/invitations/1").text
+    assert "your certified dream sheet</a>, as number 1." in page
+    assert "which counts once it is certified" not in page
 
 
 @pytest.mark.parametrize(

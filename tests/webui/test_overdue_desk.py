@@ -52,7 +52,9 @@ def test_return_overdue_on_a_saturday_is_on_the_desk_that_day(
         assert "Also to stay longer" not in page
         broken = "on 30 April 2027 the programme office is told too, and from 17 May 2027 the right counts as"
         assert f"{broken} broken." in page
-        assert "<p>Nothing else that endangers the return is on record.</p>" in page
+        assert (
+            "<p>Besides what is late, said above, nothing that endangers the return is on record.</p>" in page
+        )
 
 
 @pytest.mark.parametrize("slug", ["supervisor-EN", "coord-EN"])

@@ -141,16 +141,24 @@ def test_draft_that_nobody_may_sign_says_so_before_it_is_sent(make_client: Clien
     send(treasury, "/my-record/begin")
     nobody = "Nobody signs plans for your agency yet, so none can be sent. Ask the programme office"
     assert nobody in treasury.get("/my-record").text
+    comes = "ask the programme office for a supervisor: nobody signs plans for your agency yet"
+    assert f"Your development plan is a draft: complete it, and {comes}" in treasury.get("/").text
     write(treasury, db, "E-09")
     page = treasury.get("/my-record").text
     assert "Next: the programme office names who signs" in page
     assert nobody in page
     assert "Programme office: Olive Office; office-2." in page
     assert "Send it to my supervisor" not in page
-    assert (
-        "Your development plan is a draft: complete it, and ask the programme office for a supervisor: "
-        "nobody signs plans for your agency yet"
-    ) in treasury.get("/").text
+    assert f"Your development plan is a draft that names what it must: {comes}" in treasury.get("/").text
+
+
+def test_draft_that_names_what_it_must_is_sent(make_client: Clients, db: Session) -> None:
+    e05 = sign_in(make_client(), "e-05")
+    send(e05, "/my-record/begin")
+    sent = "send it to your supervisor"
+    assert f"Your development plan is a draft: complete it, and {sent}" in e05.get("/").text
+    write(e05, db, "E-05")
+    assert f"Your development plan is a draft that names what it must: {sent}" in e05.get("/").text
 
 
 def test_letter_of_dates_leads_to_the_record_where_each_stands(make_client: Clients, db: Session) -> None:

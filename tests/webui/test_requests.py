@@ -145,6 +145,7 @@ def test_conversation_that_was_held_is_written_into_the_plan(
     assert (
         "Within 1 hour you are asked how the conversations with Invented Person 5 were" in e01.get("/").text
     )
+    assert "Write what was held into your development plan" in e01.get(f"/engagements/{RUNNING}").text
     assert send(e01, plan).status_code == 404
     assert [send(e01, f"{plan}/begin").status_code for _ in range(2)] == [303, 409]
     assert [send(e01, plan).status_code for _ in range(2)] == [303, 303]
@@ -155,6 +156,9 @@ def test_conversation_that_was_held_is_written_into_the_plan(
         "Reorganization",
         date(2026, 11, 25),
     )
+    talk = e01.get(f"/engagements/{RUNNING}").text
+    assert "Write what was held into your development plan" not in talk
+    assert "How your request stands now is on" in talk
     page = e01.get(f"/requests/{RUNNING}").text
     assert "your development plan</a>." in page
     assert "Write it into my plan" not in page

@@ -31,7 +31,7 @@ def test_day_that_is_seen_to_is_next_no_more(client: FlaskClient, engine: Engine
     page, desk = sign_in(client, "e-05").get("/my-way-back").text, client.get("/").text
     for seen in (f"Next: {what}", "at home; once it is done, say so below.", f"{row}you</td>"):
         assert seen in page
-    assert "Nothing else that endangers the return is on record." in page, "home is late with the position"
+    assert "Besides what is late, said above, nothing that endangers the return is on record." in page
     assert f"{what} — by 1 April 2027" in desk
     assert step in desk
     clock.now = made.at(date(2027, 4, 2))

@@ -1,9 +1,9 @@
-"""What the calendar holds for a person: meetings near by, times that are missing, calendars looked after."""
+"""What the calendar holds for a person: meetings booked, times that are missing, calendars looked after."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -15,17 +15,23 @@ from models.zones import USUAL
 from webui.desk import News, Task
 from webui.talk_words import AGAIN, TOOK_PLACE, counts_at, meets
 
+NEAR = timedelta(days=7)
+"""From when on a meeting stands among what waits; before, under what comes next."""
+
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
     """For an executive the own meetings; for a delegate a way to each calendar."""
     for line in calendar_desk(session, actor, now):
-        yield _task(line)
+        yield _entry(line, now)
 
 
-def _task(line: Line) -> Task | News:
+def _entry(line: Line, now: datetime) -> Task | News:
     if line.kind == MEETING and line.at is not None:
         sentence = meets(line.name, line.at, line.zone or USUAL)
-        return Task(sentence, None, "See it", url_for("meetings.page", number=line.number), at=line.at)
+        address = url_for("meetings.page", number=line.number)
+        if line.at > now + NEAR:
+            return News(sentence, address=address)
+        return Task(sentence, None, "See it", address, at=line.at)
     if line.kind == OVER and line.at is not None:
         sentence, address = TOOK_PLACE.format(name=line.name), url_for("meetings.page", number=line.number)
         return Task(sentence, counts_at(line.at), "Say it", address)

@@ -39,6 +39,11 @@ MISSING = {
     "years",
 }
 """What is said where nothing is on record, instead of a day of years ago."""
+DRAFT = (
+    "Your development plan is a draft: complete it, and ",
+    "Your development plan is a draft that names what it must: ",
+)
+"""What a draft is, before what comes of it: where it lacks something, and where it does not."""
 SEND = (
     "send it to your supervisor",
     "ask the programme office for a supervisor: nobody signs plans for your agency yet",
@@ -86,7 +91,7 @@ def _mine(found: Mine, now: datetime) -> Iterator[Entry]:
             "The board returned your development plan; signed anew, it is with the board", address=here
         )
     else:
-        yield from _plan(found.state, review, now, here, SEND[found.signerless])
+        yield from _plan(found.state, review, now, here, DRAFT[found.complete] + SEND[found.signerless])
     for duty in others:
         if duty.standing(local_day(now)) is not Standing.CURRENT:
             sentence, act, part = SENTENCES[duty.name]
@@ -102,12 +107,11 @@ def _dated(sentence: str, unrecorded: str, duty: Duty, now: datetime, act: str, 
     return Task(sentence, due, act, here)
 
 
-def _plan(state: PlanState, review: Duty, now: datetime, here: str, send: str) -> Iterator[Entry]:
+def _plan(state: PlanState, review: Duty, now: datetime, here: str, draft: str) -> Iterator[Entry]:
     if state is PlanState.DRAFT:
-        sentence = f"Your development plan is a draft: complete it, and {send}"
         yield _dated(
-            f"{sentence}; the board reviews it",
-            f"{sentence}; no review is on record yet",
+            f"{draft}; the board reviews it",
+            f"{draft}; no review is on record yet",
             review,
             now,
             "Go on",

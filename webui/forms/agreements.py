@@ -28,6 +28,7 @@ from webui.words import LATER
 
 WHOM, WHERE = SelectChoice("", "choose a person"), SelectChoice("", "choose an agency")
 NOT_YET = SelectChoice("", "not named yet")
+NOT_STATED = SelectChoice("", "not stated yet")
 EMPTY = "Write this term, or write that it does not apply."
 READ_FIRST = (
     "Policy warns of this change. Read the warnings, tick that you have, and put it to signature again."
@@ -83,7 +84,15 @@ class TermsForm(FlaskForm):
     ends_on = Day("Last day away", [UnlessForGood(NO_END)])
     latest_end = Day("Not to be extended beyond", [UnlessForGood(NO_CEILING)])
     zone = ZoneField("Time zone of its days", [ONE])
-    commuting = BooleanField("Within the commuting area of the position of record")
+    commuting = SelectField(
+        "Commuting area of the position of record",
+        [InputRequired("Say whether the place is within the commuting area.")],
+        choices=[
+            NOT_STATED,
+            SelectChoice("yes", "the place is within it"),
+            SelectChoice("no", "the place is outside it"),
+        ],
+    )
     notice_days = IntegerField(
         "Days of notice of an early end",
         [
@@ -121,7 +130,7 @@ class TermsForm(FlaskForm):
             ends_on=self.ends_on.data,
             latest_end=self.latest_end.data,
             zone=self.zone.data,
-            commuting=bool(self.commuting.data),
+            commuting=self.commuting.data == "yes",
             notice_days=self.notice_days.data,
             return_basis=ReturnBasis(self.return_basis.data),
             return_target=ReturnTarget(self.return_target.data),
@@ -153,7 +162,7 @@ def stored_terms(agreement: Agreement) -> dict[str, object]:
         "kind": agreement.kind.value,
         "funding": agreement.funding.value,
         "zone": agreement.zone,
-        "commuting": agreement.commuting,
+        "commuting": {None: "", True: "yes", False: "no"}[agreement.commuting],
         "notice_days": agreement.notice_days,
         "return_basis": agreement.return_basis.value,
         "return_target": agreement.return_target.value,

@@ -19,11 +19,12 @@ from matcher.policy.mentoring_clauses import (
 from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict, WrongState
 from models.feedback import Feedback
-from models.meetings import MeetingState
+from models.meetings import Meeting, MeetingState
 from models.queries import meetings, my_requests
 from models.queries.asks_desk import WAITING
 from models.queries.availability import TAKING_TIME
 from models.queries.meetings import Person, find_engagement
+from models.queries.plans import has_engagement
 from models.requests import RequestState
 from models.services import engagements
 from models.services.engagements import side_of
@@ -32,6 +33,7 @@ from webui.forms.requests import EndForm, MessageForm, ReportForm
 from webui.guards import guard
 from webui.guidance import agenda
 from webui.request_life import ASKED_AFTERWARDS
+from webui.views.requests import source_of
 from webui.words import HELPERS
 
 blueprint = Blueprint("engagements", __name__, url_prefix="/engagements/<int:number>")
@@ -73,12 +75,19 @@ def _page(message: MessageForm, status: int = 200) -> ResponseReturnValue:
         asked=questions is not None and questions.answered_at is None and g.now <= questions.closes_at,
         has_answered=questions is not None and questions.answered_at is not None,
         seeks=talk.request.state in WAITING,
+        to_write=side is Side.MENTEE and not running and _is_to_write(talk, booked),
         asked_at=None if questions else _asked_at(talk),
         what_lasted=_what_lasted(talk),
         more=MORE,
         told=my_requests.report_of(g.db, g.actor, talk),
         message=message,
     ), status
+
+
+def _is_to_write(talk: Engagement, booked: list[Meeting]) -> bool:
+    """Whether something was held that is not in the development plan."""
+    held = any(one.state is MeetingState.HELD for one in booked)
+    return held and not has_engagement(g.db, talk.executive_id, source_of(talk))
 
 
 def _sides(talk: Engagement, side: Side) -> tuple[Person, Person]:

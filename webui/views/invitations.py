@@ -7,17 +7,18 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.nomination import check_invited
 from matcher.policy.reasons import Reason
+from models.dreamsheets import SheetState
 from models.errors import Conflict, Invalid, Unmet
 from models.nominations import FACTORS, Nomination, NominationState
 from models.queries.aims import open_objectives
 from models.queries.gates import gates
 from models.queries.my_rounds import my_rounds
-from models.queries.my_sheet import find_consent, listed_and_kept, positions
+from models.queries.my_sheet import find_consent, listed_and_kept
 from models.queries.nominations import find_nomination, of_executive
 from models.queries.offers import offers
 from models.queries.pasts import past_of
 from models.services import nominations, open_cards
-from models.services.dreamsheets import is_filing
+from models.services.dreamsheets import find_sheet, is_filing
 from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.nominations import TakeUpForm
@@ -57,29 +58,36 @@ def page(number: int) -> ResponseReturnValue:
 
 def _page(form: TakeUpForm, status: int = 200) -> ResponseReturnValue:
     nomination: Nomination = g.obj
-    objectives = open_objectives(g.db, nomination.executive)
+    objectives, invited = open_objectives(g.db, nomination.executive), _invited(nomination)
     form.offer(objectives)
-    listed, kept_home = listed_and_kept(g.db, nomination.round, nomination.executive)
     taken_up = nomination.state is NominationState.TAKEN_UP
     return render_template(
         "invitations/page.html",
         nomination=nomination,
         form=form,
         objectives=objectives,
-        invited=Invited(
-            nomination=nomination,
-            consent=find_consent(g.db, nomination.round, nomination.executive),
-            gone=nominations.why_gone(nomination),
-            listed=listed.get(nomination.opportunity.slug),
-            kept_home=kept_home,
-        ),
-        answerable=not kept_home and nominations.is_answerable(nomination, g.now),
+        invited=invited,
+        answerable=not invited.kept_home and nominations.is_answerable(nomination, g.now),
         filing=is_filing(nomination.round, g.now),
         said=[] if taken_up else _policy(nomination),
         reasons=[
             (said, getattr(nomination, name)) for name, said in FACTORS.items() if getattr(nomination, name)
         ],
     ), status
+
+
+def _invited(nomination: Nomination) -> Invited:
+    theirs = nomination.round, nomination.executive
+    listed, kept_home = listed_and_kept(g.db, *theirs)
+    sheet = find_sheet(g.db, *theirs)
+    return Invited(
+        nomination=nomination,
+        consent=find_consent(g.db, *theirs),
+        gone=nominations.why_gone(nomination),
+        listed=listed.get(nomination.opportunity.slug),
+        certified=sheet is not None and sheet.state is SheetState.CERTIFIED,
+        kept_home=kept_home,
+    )
 
 
 def _policy(nomination: Nomination) -> list[Reason]:
@@ -101,19 +109,16 @@ def take_up(number: int) -> ResponseReturnValue:
         return _page(form, 422)
     own = {str(one.id): one for one in open_objectives(g.db, g.obj.executive)}
     slug = g.obj.opportunity.slug
-    listed = positions(g.db, g.obj.round, g.obj.executive).get(slug)
+    invited = _invited(g.obj)
     facts = {"objective": own.get(form.objective.data), "voluntary": form.voluntary.data}
     try:
         nominations.take_up(g.db, actor=g.actor, now=g.now, nomination=g.obj, **facts)
     except (Conflict, Invalid, Unmet) as fault:
         refuse(form, fault)
         return _page(form, status_of(fault))
-    at_end = "It is at the end of your dream sheet: put it where you want it, then certify."
-    there = (
-        f"It stands on your dream sheet already, as number {listed}; it counts once the sheet is certified."
-    )
-    flash(there if listed else at_end, "success")
-    return redirect(url_for("sheets.page", slug=g.obj.round.slug, moved=slug, _anchor=f"line-{slug}"), 303)
+    flash(invited.taken_up(), "success")
+    moved = None if invited.listed else slug
+    return redirect(url_for("sheets.page", slug=g.obj.round.slug, moved=moved, _anchor=f"line-{slug}"), 303)
 
 
 @blueprint.post("/<int:number>/put-away")

@@ -137,7 +137,8 @@ def _questions(talk: Engagement | None) -> dict[str, Any]:
     return {"feedback": put if asked else None, "changed": bool(put.changed)}
 
 
-def _source(talk: Engagement) -> str:
+def source_of(talk: Engagement) -> str:
+    """Under which name the plan holds what was written from the conversations."""
     return f"engagement/{talk.id}"
 
 
@@ -145,7 +146,7 @@ def _in_plan(talk: Engagement | None, booked: list[Meeting]) -> bool | None:
     """Whether it is in the plan; None where it is not and cannot be written there."""
     if talk is None or talk.state in OPEN:
         return None
-    stands = has_engagement(g.db, talk.executive_id, _source(talk))
+    stands = has_engagement(g.db, talk.executive_id, source_of(talk))
     return stands if stands or _held_on(talk, booked) is not None else None
 
 
@@ -219,6 +220,6 @@ def _write(plan: DevelopmentPlan, number: int) -> None:
         plan=plan,
         held_on=held_on,
         topic=my_requests.about(g.db, [number])[number].name,
-        source=_source(talk),
+        source=source_of(talk),
         kind=ActivityKind.COACHING if talk.profile.kind is MentorKind.COACH else ActivityKind.MENTORING,
     )

@@ -26,7 +26,7 @@ from webui.forms.sheets import Arrange, Certify, ConsentForm, read, written
 from webui.guards import guard
 from webui.mine import choose_round, find_round, me
 from webui.receipt_words import Receipt
-from webui.sheet_standing import SheetStanding
+from webui.sheet_standing import SheetStanding, freeze
 
 blueprint = Blueprint("sheets", __name__, url_prefix="/dream-sheet")
 
@@ -183,6 +183,7 @@ def _certify_page(round_: Round, form: Certify, status: int = 200, **more: Any) 
         earlier=more.get("earlier"),
         unanswered=unanswered(g.db, round_, g.obj, [line.slug for line in view.lines]),
         releases_end=releases_end_at(round_),
+        freeze=freeze(round_, g.now),
     ), status
 
 
