@@ -209,6 +209,24 @@ def test_words_are_one_pair_on_each_line(office: FlaskClient) -> None:
     assert "nowhere = EN" in office.get(FILE).text
 
 
+def test_columns_that_nothing_takes_are_named_while_the_file_is_open(
+    office: FlaskClient, db: Session
+) -> None:
+    bring(office, PEOPLE.replace(b"Name,", b"Remarks,"))
+    told = (
+        "Not used: Remarks. Choose below which of our columns each is; what none of them takes is not stored."
+    )
+    assert told in office.get(FILE).text
+    assert check(office, **{"column-name": "Remarks"}).status_code == 303
+    assert "Not used" not in office.get(FILE).text
+    assert check(
+        office, **{"column-name": "Remarks", "column-ses_since": "", "fixed-ses_since": "2020-01-01"}
+    )
+    assert "Not used: SES since." in office.get(FILE).text
+    send(office, f"{FILE}/store", version(db), page=FILE)
+    assert "Not used" not in office.get(FILE).text
+
+
 def test_store_without_its_version_is_refused(office: FlaskClient) -> None:
     bring(office)
     check(office)

@@ -13,7 +13,7 @@ from models.queries.uploads import find_upload, kinds_of, owners_of, uploads_of,
 from models.services import exports, uploads
 from models.services.exports import Format
 from models.table_kinds.known import KINDS
-from models.uploads import TableKind
+from models.uploads import TableKind, Upload
 from webui.downloads import hand_out
 from webui.filters import plural
 from webui.forms.fields import refuse
@@ -134,12 +134,19 @@ def _page(form: ColumnsForm, status: int = 200, kept: str = "") -> ResponseRetur
         faults=report["faults"][:MOST_FAULTS],
         more=max(len(report["faults"]) - MOST_FAULTS, 0),
         open=g.obj.content is not None,
+        unused=_unused(g.obj),
         kept=kept,
         otherwise=OTHERWISE.get(g.obj.kind),
         owners=owners_of(g.db, g.obj) if kept else [],
         room=ROOMS.get(g.obj.kind),
         names_words=g.obj.kind in NAMING,
     ), status
+
+
+def _unused(upload: Upload) -> list[str]:
+    """The headings of an open file that none of our columns takes."""
+    header = upload.content["header"] if upload.content else []
+    return [heading for heading in header if heading not in upload.mapping["columns"].values()]
 
 
 @blueprint.post("/<int:number>/check")
