@@ -10,6 +10,8 @@ from models.jobs import JobRun
 
 LONGEST = timedelta(hours=1)
 """A run without an end after this time is taken for one that was killed."""
+KILLED = "It began and never ended: the worker was stopped."
+OPEN = "It has not ended yet. With no end within an hour, it counts as broken off and runs again by itself."
 
 
 @dataclass(frozen=True)
@@ -45,5 +47,5 @@ def broken_runs(session: Session, now: datetime, most: int = 20) -> list[Run]:
 
 def _run(run: JobRun, now: datetime) -> Run:
     killed = run.finished_at is None and run.started_at < now - LONGEST
-    result = "It began and never ended: the worker was stopped." if killed else run.result
+    result = run.result if run.finished_at else KILLED if killed else OPEN
     return Run(run.job, run.slot, run.started_at, run.finished_at, result, run.failed or killed)

@@ -52,6 +52,7 @@ def put(session: Session, *, by: Actor, now: datetime, upload: Upload) -> Result
         else:
             result.good[line], result.shown[line] = made, cells.shown
             first[same] = line
+            work.seen[cells.key] = line
     return result
 
 

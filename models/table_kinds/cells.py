@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from models.days import is_usable, iso_day
 
@@ -40,11 +40,13 @@ class BadRow(Exception):
 
 @dataclass
 class Cells:
-    """The cells of one row by our column; `shown` is what was understood, in words."""
+    """The cells of one row by our column; `shown` is what was understood, in words, `key` what no other row
+    of the file may be about."""
 
     given: Mapping[str, str]
     shown: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    key: Any = None
 
     def blame(self, column: str | None, sentence: str) -> None:
         """Note a mistake."""

@@ -67,14 +67,11 @@ def make(work: Work, cells: Cells) -> list[Any]:
     agency = work.session.get_one(Agency, number)
     if not can(work.actor, "headcounts.enter", agency, now=work.now):
         cells.blame("agency", f"You do not enter the figures of {agency.name}.")
-    if (agency.id, year) in work.seen:
-        cells.blame("agency", f"A line above has figures of {agency.name} for {year}.")
-    cells.must_be_good()
+    work.must_be_first(cells, "agency", (agency.id, year), f"{agency.name} for {year}")
     known = find_headcount(work.session, agency, year)
     before = None if known is None else values_of(known)
     facts = {"agency": agency, "fiscal_year": year, "counts": counts, "source": source}
     made = headcounts.enter(work.session, actor=work.actor, now=work.now, **facts)  # type: ignore[arg-type]
-    work.seen.add((agency.id, year))
     if before is not None:
         work.before[made] = before
     return [made]

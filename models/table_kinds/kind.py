@@ -22,8 +22,8 @@ Line = dict[str, str]
 class Work:
     """Who stores, when, and the names that cells may use.
 
-    `before` are the values, as JSON has them, that rows had which lines of the file changed; `seen` is what
-    lines above said already.
+    `before` are the values, as JSON has them, that rows had which lines of the file changed; `seen` are the
+    keys of lines above that are good.
     """
 
     session: Session
@@ -31,7 +31,14 @@ class Work:
     now: datetime
     book: Book
     before: dict[Base, dict[str, Any]] = field(default_factory=dict)
-    seen: set[Any] = field(default_factory=set)
+    seen: dict[Any, int] = field(default_factory=dict)
+
+    def must_be_first(self, cells: Cells, column: str, key: Any, what: str) -> None:
+        """Raise BadRow where a line above is about the same; `what` says in words what that is."""
+        cells.key = key
+        if (line := self.seen.get(key)) is not None:
+            cells.blame(column, f"{what} stands in line {line} of this file already: put both rows into one.")
+        cells.must_be_good()
 
 
 @dataclass(frozen=True)

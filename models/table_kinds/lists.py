@@ -53,6 +53,7 @@ def make_sheet(work: Work, cells: Cells) -> list[Any]:
     cells.must_be_good()
     assert round_ is not None  # noqa: S101 - its lack was noted
     executive = work.session.get_one(Executive, person)
+    work.must_be_first(cells, "executive", (round_.id, person), f"The sheet of {executive.name}")
     if dreamsheets.find_sheet(work.session, round_, executive) is not None:
         cells.blame("executive", f"{executive.name} has a sheet in this round: its owner changes it.")
         cells.must_be_good()
@@ -72,6 +73,7 @@ def make_ranking(work: Work, cells: Cells) -> list[Any]:
     cells.must_be_good()
     assert round_ is not None  # noqa: S101 - its lack was noted
     opportunity = work.session.get_one(Opportunity, place)
+    work.must_be_first(cells, "opportunity", (round_.id, place), f"The ranking of {opportunity.slug}")
     if rankings.find_ranking(work.session, round_, opportunity) is not None:
         cells.blame("opportunity", "It has a ranking in this round: its host changes it.")
         cells.must_be_good()

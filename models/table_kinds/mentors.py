@@ -66,6 +66,7 @@ def make(kind: MentorKind, work: Work, cells: Cells) -> list[Any]:
         cells.blame("capacity", f"Write a number from 1 to {MOST_PAIRINGS.figure}.")
     cells.must_be_good()
     executive = work.session.get_one(Executive, person)
+    work.must_be_first(cells, "executive", person, executive.name)
     if mentors.find_profile(work.session, executive, kind) is not None:
         cells.blame("executive", f"{executive.name} has a profile already: its owner changes it.")
         cells.must_be_good()

@@ -68,6 +68,7 @@ def make(work: Work, cells: Cells) -> list[Any]:
     if values["slug"].casefold() in work.book.opportunities:
         cells.blame("number", f"There is an opportunity “{values['slug']}” already.")
     cells.must_be_good()
+    work.must_be_first(cells, "number", values["slug"].casefold(), f"“{values['slug']}”")
     made = Opportunity(
         **values,
         host_agency=work.session.get_one(Agency, agency),

@@ -70,6 +70,7 @@ def make(work: Work, cells: Cells) -> list[Any]:
     taken = cells.day("position_since") or since
     plan = cells.choice("pay_plan", PayPlan, PayPlan.ES)
     cells.must_be_good()
+    work.must_be_first(cells, "email", email.casefold(), f"“{email}”")
     assert agency is not None and appointment is not None and since is not None and taken is not None  # noqa: S101, PT018 - every lack was noted
     known = joiners.NewExecutive(
         work.session.get_one(Agency, agency),

@@ -46,7 +46,7 @@ LEFT_OUT = (
     RequestState.CANCELLED,
 )
 """A draft is nobody's but its owner's; the others are over."""
-ASKED = "A line above, or a draft brought in for {name} before, asks about the same."
+ASKED = "A draft brought in for {name} before asks about the same."
 Names = dict[Any, dict[int, str]]
 """What situations and the like are called, by table and id."""
 
@@ -80,14 +80,13 @@ def make(work: Work, cells: Cells) -> list[Any]:
     assert kind is not None  # noqa: S101 - the usual one stands for an empty cell
     executive = work.session.get_one(Executive, person)
     asks = (person, kind, *asked)
-    if asks in work.seen or asks in _brought_in(work.session, executive):
+    work.must_be_first(cells, "situations", asks, f"The same request of {executive.name}")
+    if asks in _brought_in(work.session, executive):
         cells.blame("situations", ASKED.format(name=executive.name))
         cells.must_be_good()
-    made = requests.draft(
-        work.session, by=work.actor, now=work.now, executive=executive, kind=kind, parts=parts
-    )
-    work.seen.add(asks)
-    return [made]
+    return [
+        requests.draft(work.session, by=work.actor, now=work.now, executive=executive, kind=kind, parts=parts)
+    ]
 
 
 def _brought_in(session: Session, executive: Executive) -> set[tuple[Any, ...]]:

@@ -68,7 +68,7 @@ def test_every_line_that_cannot_be_says_why(session: Session) -> None:
         ["TR", "27", "3", "", "", "HR"],
     ]
     assert check(session, brought(session, *rows)) == [
-        (3, "agency", "A line above has figures of Energy for 2027."),
+        (3, "agency", "Energy for 2027 stands in line 2 of this file already: put both rows into one."),
         (4, "agency", "There is no open agency “Nowhere”."),
         (4, "fiscal_year", "Enter the fiscal year, such as 2027."),
         (4, "ses", "Enter how many there are; 0 where there are none."),

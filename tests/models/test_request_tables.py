@@ -36,10 +36,13 @@ def test_row_that_asks_the_same_is_refused(session: Session) -> None:
     load_reference(session)
     header, row = ["executive", "situations", "urgent"], ["E-05", "Crisis; New role", "no"]
     urgent, other = [*row[:2], "yes"], ["E-05", "New role", "no"]
-    told = "A line above, or a draft brought in for Invented Person 5 before, asks about the same."
+    above = (
+        "The same request of Invented Person 5 stands in line 2 of this file already: put both rows into one."
+    )
+    told = "A draft brought in for Invented Person 5 before asks about the same."
     assert bring_table(session, TableKind.REQUESTS, "exchange", header, row, row, urgent, other) == [
         (3, None, "It is the same as line 2."),
-        (4, "situations", told),
+        (4, "situations", above),
     ]
     bring_table(session, TableKind.REQUESTS, "exchange", header, row)
     assert bring_table(session, TableKind.REQUESTS, "exchange", header, urgent) == [(2, "situations", told)]

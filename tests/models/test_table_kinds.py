@@ -128,8 +128,9 @@ def test_mentor_with_everything(session: Session) -> None:
         "size_band": "under 1000", "situations": "Crisis: 2024, 2019; New role: 2021",
         "competencies": "Vision: 4", "functions": "", "missions": "Land", "agencies": "EN; TR",
     }  # fmt: skip
-    again = bring_table(session, TableKind.COACHES, "exchange", header, row)
-    assert again == [(2, "executive", "Invented Person 5 has a profile already: its owner changes it.")]
+    has = "Invented Person 5 has a profile already: its owner changes it."
+    faults = bring_table(session, TableKind.COACHES, "exchange", header, row, ["Invented Person 5"])
+    assert faults == [(2, "executive", has), (3, "executive", has)]
 
 
 @pytest.mark.parametrize(
@@ -226,9 +227,8 @@ def test_length_is_asked_for_unless_a_move_is_for_good(session: Session) -> None
 def test_sheet_on_behalf_is_a_draft_until_its_owner_certifies_it(session: Session) -> None:
     Walk(session).to_lists()
     header = ["executive", "choices"]
-    upload = bring_table(
-        session, TableKind.SHEETS, "exchange", header, ["E-05", "O-1 = O-2; O-5"], round="R-1"
-    )
+    row = ["E-05", "O-1 = O-2; O-5"]
+    upload = bring_table(session, TableKind.SHEETS, "exchange", header, row, round="R-1")
     sheet = session.scalars(select(DreamSheet)).one()
     assert (sheet.state, sheet.draft) == (SheetState.DRAFT, [["O-1", "O-2"], ["O-5"]])
     again = bring_table(session, TableKind.SHEETS, "exchange", header, ["E-05", "O-1"], round="R-1")

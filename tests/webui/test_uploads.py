@@ -11,8 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from models.actors import Actor
 from models.audit import AuditEvent
 from models.executives import Executive
+from models.mentors import MentorProfile
+from models.requests import MentoringRequest
 from models.uploads import Upload
 from tests.models.files import PEOPLE
 from tests.webui.site import beside, send, sign_in, summary
@@ -92,8 +95,50 @@ def test_file_that_is_not_taken_back_says_whose_row_holds_it_and_offers_it_no_mo
     assert answer.status_code == 409
     assert "Nothing is taken back. Line 3, Bob Ray: it was changed since." in answer.text
     assert "Give up the others one by one, each on its own page" in answer.text
+    assert '<a class="usa-link" href="/people">People and access</a>' in answer.text
     assert "Take everything back" not in answer.text
     assert len(list(people(db))) == 2
+
+
+def keep(client: FlaskClient, db: Session, kind: str, content: bytes, *columns: str) -> str:
+    """Store a file, change the draft of E-05 and have the undo refused: the page, in words."""
+    assert bring(client, content, f"{kind}.csv", kind).status_code == 303
+    chosen = {f"column-{name.lower()}": name for name in columns}
+    send(client, f"{FILE}/check", chosen, page=FILE)
+    assert send(client, f"{FILE}/store", version(db), page=FILE).status_code == 303
+    db.rollback()
+    table: Any = {"requests": MentoringRequest, "coaches": MentorProfile}[kind]
+    mine = select(table).join(Executive, Executive.id == table.executive_id).where(Executive.slug == "E-05")
+    db.scalars(mine.order_by(table.id.desc())).all()[0].site = "field"
+    db.commit()
+    answer = send(client, f"{FILE}/undo", page=FILE)
+    assert answer.status_code == 409
+    return " ".join(answer.text.split())
+
+
+@pytest.mark.parametrize("stage", ["giving"])
+def test_drafts_that_are_not_taken_back_are_their_owners_to_whom_the_page_leads(
+    client: FlaskClient, db: Session
+) -> None:
+    exchange = sign_in(client, "exchange")
+    db.scalars(select(Actor).where(Actor.slug == "e-05")).one().email = "five@agency.example"
+    db.commit()
+    rows = b"".join(b"E-0%d,New role\nE-0%d,Crisis\n" % (number, number) for number in range(5, 10))
+    page = keep(exchange, db, "requests", b"Executive,Situations\n" + rows, "Executive", "Situations")
+    assert (
+        "so all of its rows stay as they are. Only the people themselves can change their drafts or give "
+        "them up, each from the desk; a draft that nobody touches for 30 days is deleted. Write to them: "
+        'Invented Person 5 (<a href="mailto:five@agency.example">five@agency.example</a>); Invented Person '
+        "6; Invented Person 7; and 2 more.</p>"
+    ) in page
+    assert "each on its own page" not in page
+
+
+@pytest.mark.parametrize("stage", ["giving"])
+def test_profiles_that_are_not_taken_back_are_their_owners(client: FlaskClient, db: Session) -> None:
+    page = keep(sign_in(client, "exchange"), db, "coaches", b"Executive\nE-05\n", "Executive")
+    told = "Only the people themselves can change their profiles or give them up, each from the desk."
+    assert f"{told} Write to them: Invented Person 5.</p>" in page
 
 
 @pytest.mark.parametrize("stage", ["giving"])
@@ -162,6 +207,24 @@ def test_words_are_one_pair_on_each_line(office: FlaskClient) -> None:
     assert "3 rows of 3 can be stored." in office.get(FILE).text
     assert "Nowhere = EN" not in office.get(FILE).text
     assert "nowhere = EN" in office.get(FILE).text
+
+
+def test_columns_that_nothing_takes_are_named_while_the_file_is_open(
+    office: FlaskClient, db: Session
+) -> None:
+    bring(office, PEOPLE.replace(b"Name,", b"Remarks,"))
+    told = (
+        "Not used: Remarks. Choose below which of our columns each is; what none of them takes is not stored."
+    )
+    assert told in office.get(FILE).text
+    assert check(office, **{"column-name": "Remarks"}).status_code == 303
+    assert "Not used" not in office.get(FILE).text
+    assert check(
+        office, **{"column-name": "Remarks", "column-ses_since": "", "fixed-ses_since": "2020-01-01"}
+    )
+    assert "Not used: SES since." in office.get(FILE).text
+    send(office, f"{FILE}/store", version(db), page=FILE)
+    assert "Not used" not in office.get(FILE).text
 
 
 def test_store_without_its_version_is_refused(office: FlaskClient) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.mentoring_clauses import DRAFT_DAYS
 from models.errors import Conflict, Invalid
-from models.queries.uploads import find_upload, kinds_of, uploads_of, words_of
+from models.queries.uploads import find_upload, kinds_of, owners_of, uploads_of, words_of
 from models.services import exports, uploads
 from models.services.exports import Format
 from models.table_kinds.known import KINDS
-from models.uploads import TableKind
+from models.uploads import TableKind, Upload
 from webui.downloads import hand_out
 from webui.filters import plural
 from webui.forms.fields import refuse
@@ -23,6 +24,27 @@ blueprint = Blueprint("uploads", __name__, url_prefix="/tables")
 MOST_FAULTS = 200
 NAMING = {TableKind.MENTORS, TableKind.COACHES, TableKind.REQUESTS}
 """The tables whose cells name situations, competencies and the like."""
+ONE_BY_ONE = "Give up the others one by one, each on its own page; there they can be changed too."
+THEIRS = "Only the people themselves can change their {} or give them up, each from the desk"
+OTHERWISE = {
+    TableKind.PEOPLE: ONE_BY_ONE,
+    TableKind.MENTORS: f"{THEIRS.format('profiles')}.",
+    TableKind.COACHES: f"{THEIRS.format('profiles')}.",
+    TableKind.REQUESTS: (
+        f"{THEIRS.format('drafts')}; a draft that nobody touches for {DRAFT_DAYS.figure} days is deleted."
+    ),
+    TableKind.OPPORTUNITIES: ONE_BY_ONE,
+    TableKind.SHEETS: f"{THEIRS.format('dream sheets')}.",
+    TableKind.RANKINGS: "Only the hosts can change their rankings or give them up, each from the desk.",
+    TableKind.HEADCOUNTS: "Until they are confirmed, they can be changed one by one.",
+}
+"""What can be done with the rows of a file that is not taken back."""
+ROOMS = {
+    TableKind.PEOPLE: ("people.index", "People and access"),
+    TableKind.OPPORTUNITIES: ("offers.index", "Our opportunities"),
+    TableKind.HEADCOUNTS: ("reports.index", "Reports"),
+}
+"""Where who brings a table in finds its rows."""
 
 
 def upload(session: Any, number: int) -> Any:
@@ -112,9 +134,19 @@ def _page(form: ColumnsForm, status: int = 200, kept: str = "") -> ResponseRetur
         faults=report["faults"][:MOST_FAULTS],
         more=max(len(report["faults"]) - MOST_FAULTS, 0),
         open=g.obj.content is not None,
+        unused=_unused(g.obj),
         kept=kept,
+        otherwise=OTHERWISE.get(g.obj.kind),
+        owners=owners_of(g.db, g.obj) if kept else [],
+        room=ROOMS.get(g.obj.kind),
         names_words=g.obj.kind in NAMING,
     ), status
+
+
+def _unused(upload: Upload) -> list[str]:
+    """The headings of an open file that none of our columns takes."""
+    header = upload.content["header"] if upload.content else []
+    return [heading for heading in header if heading not in upload.mapping["columns"].values()]
 
 
 @blueprint.post("/<int:number>/check")
