@@ -255,8 +255,7 @@ def test_both_sides_answer_four_questions(client: FlaskClient, db: Session, slug
     assert [words in form for words in FIRST_TWO[slug]] == [True, True]
     theirs = sign_in(client, "e-09" if slug == "e-01" else "e-01").get(f"/engagements/{RATING}/feedback").text
     assert "A clearer plan." not in theirs
-    side = "mentee" if slug == "e-01" else "mentor"
-    found = anew(db).get_one(Feedback, (RATING, side))
+    found = anew(db).get_one(Feedback, (RATING, "mentee" if slug == "e-01" else "mentor"))
     assert [getattr(found, name) for name in QUESTIONS] == [5, 4, 4, 5]
     assert found.changed == "A clearer plan."
 
@@ -283,8 +282,7 @@ def test_feedback_has_an_end(e01: FlaskClient, clock: Clock) -> None:
     late = send(e01, f"/engagements/{RATING}/feedback", FIGURES | {"changed": "Typed late."})
     sentence = "Feedback is taken for some days after the end, once it is asked for."
     assert (late.status_code, beside(late)) == (409, {"changed": sentence})
-    assert "Typed late.</textarea>" in late.text
-    assert 'selected value="5"' in late.text
+    assert all(kept in late.text for kept in ("Typed late.</textarea>", 'selected value="5"'))
     assert e01.get(f"/engagements/{RUNNING}/feedback").status_code == 404
 
 
