@@ -46,6 +46,8 @@ WORDED: tuple[tuple[str, str], ...] = (
 
 TO_WRITE = "To be written before it is signed."
 LONGEST_POSITION = 300
+WITHIN: dict[bool | None, str] = {True: "yes", False: "no"}
+"""Whether the assignment stays within the commuting area; a text never says what nobody stated."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def compose(
     head += [
         f"Kind: {KINDS[agreement.kind]}",
         f"Funding basis: {FUNDINGS[agreement.funding]}",
-        f"Within the commuting area: {'yes' if agreement.commuting else 'no'}",
+        f"Within the commuting area: {WITHIN[agreement.commuting]}",
         f"Supervisor at home: {_name(agreement.home_supervisor)}",
         f"Supervisor at the host: {_name(agreement.host_supervisor)}",
         f"Basis of the return: {BASES[agreement.return_basis]}",

@@ -227,7 +227,7 @@ def _move(agreement: Agreement, row: AgreementFacts, before: Before) -> Move:
     exempt: Any = row.exception and row.exception_on and Exempt(row.exception, row.exception_on)
     return Move(
         involuntary=bool(row.involuntary),
-        far=not agreement.commuting,
+        far=agreement.commuting is False,
         notice=row.noticed_on,
         consulted=row.consulted_on,
         waived=row.waived_on,

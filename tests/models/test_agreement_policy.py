@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from matcher.policy.periods import Span
+from models.agreement_texts import compose
 from models.agreements import Agreement, AgreementState, EventKind
 from models.errors import Denied, Invalid, Unmet
 from models.executives import Executive, PayPlan
@@ -56,6 +57,15 @@ def test_executive_alone_waives_what_is_the_executives(session: Session) -> None
     agreement_policy.waive(session, actor=actor(session, "e-05"), document=words, **facts)
     [found] = [one for one in findings_of(session, agreement, NOW) if one.reason.code == "far_notice_short"]
     assert (found.stops, found.answer is not None and found.answer.document) == (False, words)
+
+
+def test_commuting_area_that_nobody_stated_is_neither_far_nor_signed(session: Session) -> None:
+    agreement = made.drafted(session, kind=Kind.REASSIGNMENT, commuting=False, starts_on=date(2026, 12, 1))
+    assert "far_notice_short" in {one.reason.code for one in findings_of(session, agreement, NOW)}
+    agreement.commuting = None
+    assert "far_notice_short" not in {one.reason.code for one in findings_of(session, agreement, NOW)}
+    with pytest.raises(KeyError):
+        compose(agreement, 1, EventKind.ORIGINAL, agreement.ends_on, NOW)
 
 
 def test_nobody_is_put_to_signature_for_days_away_elsewhere(session: Session) -> None:

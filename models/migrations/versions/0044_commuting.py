@@ -9,7 +9,7 @@ depends_on = None
 
 UNSTATED = (
     "UPDATE agreements SET commuting = NULL "
-    "WHERE state = 'draft' AND appraisal = 'To be written before it is signed.'"
+    "WHERE state = 'draft' AND NOT commuting AND appraisal = 'To be written before it is signed.'"
 )
 
 
