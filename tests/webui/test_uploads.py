@@ -129,8 +129,10 @@ def test_drafts_that_are_not_taken_back_are_their_owners_to_whom_the_page_leads(
         "so all of its rows stay as they are. Only the people themselves can change their drafts or give "
         "them up, each from the desk; a draft that nobody touches for 30 days is deleted. Write to them: "
         'Invented Person 5 (<a href="mailto:five@agency.example">five@agency.example</a>); Invented Person '
-        "6; Invented Person 7; and 2 more.</p>"
+        "6; Invented Person 7; and 2 more, below.</p>"
     ) in page
+    assert "<summary>2 more</summary>" in page
+    assert "<li>Invented Person 8</li><li>Invented Person 9</li>" in page
     assert "each on its own page" not in page
 
 
