@@ -113,8 +113,8 @@ def test_signed_plan_without_a_board_leads_everybody_on(make_client: Clients, db
     ) in unescape(e07.get("/").text)
     assert "Programme office: Olive Office; office-2." in e07.get("/my-record").text
     desk = sign_in(make_client(), "office").get("/").text
-    assert f"{whose}Energy (1); grant the role" in unescape(desk)
-    assert 'href="/people?q=Energy">Find who sits on it' in desk
+    assert f"{whose}Energy (1); ask the agency who sits on it, and grant each the role" in unescape(desk)
+    assert 'href="/people?q=Energy">Choose a person' in desk
     supervisor, plan = sign_in(make_client(), "supervisor-EN"), plan_of(db, "E-06")
     send(supervisor, "/plans-to-sign/E-06", {"version": str(plan.version), "note": ""})
     assert (

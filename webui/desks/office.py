@@ -91,6 +91,6 @@ def _boards(session: Session, now: datetime) -> Iterator[Task]:
             f" and {plural(len(found) - NAMED, 'more agency', 'more agencies')}" if len(found) > NAMED else ""
         )
         whose = "Signed development plans wait for a board on which nobody may review them"
-        sentence = f"{whose}: {named}{more}; grant the role"
+        sentence = f"{whose}: {named}{more}; ask the agency who sits on it, and grant each the role"
         alone = found[0][0] if len(found) == 1 else None
-        yield Task(sentence, None, "Find who sits on it", url_for("people.index", q=alone))
+        yield Task(sentence, None, "Choose a person", url_for("people.index", q=alone))
