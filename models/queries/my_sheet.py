@@ -236,8 +236,20 @@ def positions(session: Session, round_: Round, executive: Executive) -> dict[str
 
 def listed_and_kept(session: Session, round_: Round, executive: Executive) -> tuple[dict[str, int], bool]:
     """The same, and whether the home agency does not release the executive in the round; in one statement."""
+    return listed_kept_certified(session, round_, executive)[:2]
+
+
+def listed_kept_certified(
+    session: Session, round_: Round, executive: Executive
+) -> tuple[dict[str, int], bool, bool]:
+    """The same, and whether the sheet is certified as it stands; in one statement too."""
     theirs = DreamSheet.round_id == round_.id, DreamSheet.executive_id == executive.id
-    query = select(select(DreamSheet.draft).where(*theirs).scalar_subquery(), is_kept_home(round_, executive))
-    draft, kept_home = session.execute(query).one()
+    query = select(
+        select(DreamSheet.draft).where(*theirs).scalar_subquery(),
+        is_kept_home(round_, executive),
+        select(DreamSheet.state).where(*theirs).scalar_subquery(),
+    )
+    draft, kept_home, state = session.execute(query).one()
     groups: Groups = draft or []
-    return {slug: number for number, group in enumerate(groups, 1) for slug in group}, kept_home
+    listed = {slug: number for number, group in enumerate(groups, 1) for slug in group}
+    return listed, kept_home, state is SheetState.CERTIFIED

@@ -7,18 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.nomination import check_invited
 from matcher.policy.reasons import Reason
-from models.dreamsheets import SheetState
 from models.errors import Conflict, Invalid, Unmet
 from models.nominations import FACTORS, Nomination, NominationState
 from models.queries.aims import open_objectives
 from models.queries.gates import gates
 from models.queries.my_rounds import my_rounds
-from models.queries.my_sheet import find_consent, listed_and_kept
+from models.queries.my_sheet import find_consent, listed_kept_certified
 from models.queries.nominations import find_nomination, of_executive
 from models.queries.offers import offers
 from models.queries.pasts import past_of
 from models.services import nominations, open_cards
-from models.services.dreamsheets import find_sheet, is_filing
+from models.services.dreamsheets import is_filing
 from webui.errors import status_of
 from webui.forms.fields import refuse
 from webui.forms.nominations import TakeUpForm
@@ -78,14 +77,13 @@ def _page(form: TakeUpForm, status: int = 200) -> ResponseReturnValue:
 
 def _invited(nomination: Nomination) -> Invited:
     theirs = nomination.round, nomination.executive
-    listed, kept_home = listed_and_kept(g.db, *theirs)
-    sheet = find_sheet(g.db, *theirs)
+    listed, kept_home, certified = listed_kept_certified(g.db, *theirs)
     return Invited(
         nomination=nomination,
         consent=find_consent(g.db, *theirs),
         gone=nominations.why_gone(nomination),
         listed=listed.get(nomination.opportunity.slug),
-        certified=sheet is not None and sheet.state is SheetState.CERTIFIED,
+        certified=certified,
         kept_home=kept_home,
     )
 
