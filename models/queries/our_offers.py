@@ -125,8 +125,9 @@ def _in_no_round(now: datetime) -> ColumnElement[bool]:
 
 def _waits_for_a_round(now: datetime) -> ColumnElement[bool]:
     """Of an opportunity, whether it is approved, can still begin, and every round that held it is over."""
-    held = RoundOpportunity.opportunity_id == Opportunity.id, RoundOpportunity.round_id == Round.id
-    running = exists().where(*held, Round.state.not_in(OVER)).correlate(Opportunity)
+    held, other = aliased(RoundOpportunity), aliased(Round)
+    there = held.opportunity_id == Opportunity.id, held.round_id == other.id
+    running = exists().where(*there, other.state.not_in(OVER)).correlate(Opportunity)
     return and_(APPROVED, Opportunity.starts_until >= local_day(now), ~running)
 
 
