@@ -34,7 +34,7 @@ def test_two_rounds_that_freeze_at_once_seal_no_seat_twice(engine: Engine) -> No
             second = pool.submit(tried(engine, lambda other: freeze(other, "R-2")))
             if engine.dialect.name == "postgresql":
                 until_somebody_waits(engine)
-        assert second.result() == "done"
+        assert second.result() == "Invalid", "no seat is left in it"
     with unit_of_work(engine) as session:
         sealed = select(RoundOpportunity.seats).join(Opportunity).where(Opportunity.slug == "O-1")
         assert session.scalars(sealed.order_by(RoundOpportunity.round_id)).all() == [2, None]

@@ -121,7 +121,7 @@ def test_signed_plan_without_a_board_leads_everybody_on(make_client: Clients, db
         "You signed the plan of Invented Person 6; the board reviews it once the programme office, which "
         "finds this on its desk, has named its members."
     ) in supervisor.get("/plans-to-sign").text
-    assert f"{whose}Energy (2); grant the role" in sign_in(make_client(), "office").get("/").text
+    assert f"{whose}Energy (2); ask the agency" in sign_in(make_client(), "office").get("/").text
 
 
 def test_supervisor_who_signed_is_no_board_of_that_plan(make_client: Clients, db: Session) -> None:
