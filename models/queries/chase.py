@@ -15,7 +15,7 @@ from models.executives import Executive
 from models.opportunities import Opportunity
 from models.proposals import PENDING, TURN, Party, Proposal
 from models.queries import certified_rankings, conference, entrants
-from models.queries.home_side import holders_by_home
+from models.queries.home_side import others_in_role
 from models.queries.offered import APPROVED
 from models.queries.readiness import consented
 from models.queries.recipients import holders_at
@@ -58,26 +58,19 @@ def _without_consent(session: Session, round_: Round, _now: datetime) -> set[int
 
 
 def _undecided(session: Session, round_: Round, now: datetime) -> set[int]:
-    """Who recommends next, or decides: nobody recommends their own release, and where no supervisor can the
-    agency decides at once."""
+    """Who recommends next, or decides, nobody of their own: where no supervisor can, the agency decides at
+    once."""
     query = (
-        select(Release.state, Executive.id, Agency)
+        select(Release.state, Executive.id, Executive.home_agency_id)
         .join(Executive, Executive.id == Release.executive_id)
-        .join(Agency, Agency.id == Executive.home_agency_id)
         .where(Release.round_id == round_.id, Release.state.in_(UNDECIDED))
     )
     rows = session.execute(query).all()
-    advised = {agency.id for state, _, agency in rows if state is ReleaseState.PENDING_SUPERVISOR}
-    held = holders_by_home(session, advised, Role.SUPERVISOR, now)
-    found: set[int] = set()
-    deciding: set[tuple[Role, Agency]] = set()
-    for state, executive, agency in rows:
-        advises = held[agency.id] if state is ReleaseState.PENDING_SUPERVISOR else ()
-        if people := {actor for actor, who in advises if who != executive}:
-            found |= people
-        else:
-            deciding.add((Role.AGENCY_COORDINATOR, agency))
-    return found | _holders(session, deciding, now)
+    advised = {who: home for state, who, home in rows if state is ReleaseState.PENDING_SUPERVISOR}
+    advising = others_in_role(session, advised, Role.SUPERVISOR, now)
+    decided = {who: home for _, who, home in rows if not advising.get(who)}
+    deciding = others_in_role(session, decided, Role.AGENCY_COORDINATOR, now)
+    return set().union(*advising.values(), *deciding.values())
 
 
 def _unranked(session: Session, round_: Round, now: datetime) -> set[int]:

@@ -36,7 +36,15 @@ def holders_by_home(
     return found
 
 
-def without(session: Session, people: Mapping[int, int], role: Role, now: datetime) -> set[int]:
-    """Which executives, given as id → id of the home agency, have nobody but themselves in the role now."""
-    held = holders_by_home(session, set(people.values()), role, now)
-    return {one for one, home in people.items() if all(who == one for _, who in held[home])}
+def others_in_role(
+    session: Session, people: Mapping[int, int], role: Role, now: datetime
+) -> dict[int, set[int]]:
+    """By executive, given as id → id of the home agency: the actors in the role now. Nobody is one of their
+    own. No statement where nobody is asked for."""
+    held = holders_by_home(session, set(people.values()), role, now) if people else {}
+    return {one: {actor for actor, who in held[home] if who != one} for one, home in people.items()}
+
+
+def alone_in_role(session: Session, people: Mapping[int, int], role: Role, now: datetime) -> set[int]:
+    """Which of these executives have nobody but themselves in the role now."""
+    return {one for one, others in others_in_role(session, people, role, now).items() if not others}

@@ -17,7 +17,7 @@ from models.executives import Executive
 from models.opportunities import PERMANENT, Opportunity, OpportunityState
 from models.queries.calendar import releases_end_at
 from models.queries.desk_lines import line
-from models.queries.home_side import without
+from models.queries.home_side import alone_in_role
 from models.queries.line_below import below
 from models.releases import PENDING, Advice, Release, ReleaseState
 from models.rounds import Round, RoundOpportunity, RoundState
@@ -129,7 +129,7 @@ def releases(session: Session, actor: Actor, now: datetime) -> list[Row]:
     waits = {
         one.executive_id: home for one, _, home, *_ in rows if one.state is ReleaseState.PENDING_SUPERVISOR
     }
-    alone = without(session, waits, Role.SUPERVISOR, now)
+    alone = alone_in_role(session, waits, Role.SUPERVISOR, now)
     found = [
         Row(
             round_slug=in_.slug,

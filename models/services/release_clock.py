@@ -14,7 +14,7 @@ from models.lifecycles import advance
 from models.locks import lock_round
 from models.outbox import Notice, post
 from models.queries.calendar import recommended_by, releases_end_at, reminded_of_releases_at
-from models.queries.home_side import holders_by_home, without
+from models.queries.home_side import alone_in_role, others_in_role
 from models.releases import PENDING, Release, ReleaseState
 from models.rounds import Round
 from models.services.releases import DECIDED_IN
@@ -48,7 +48,7 @@ def _pass_by(session: Session, waiting: list[Release], *, by: Actor, now: dateti
     """Send on to the agency, at once, whoever has no supervisor to recommend anything."""
     theirs = [one for one in waiting if one.state is ReleaseState.PENDING_SUPERVISOR]
     homes = {one.executive_id: one.executive.home_agency_id for one in theirs}
-    by_nobody = without(session, homes, Role.SUPERVISOR, now)
+    by_nobody = alone_in_role(session, homes, Role.SUPERVISOR, now)
     alone = [one for one in theirs if one.executive_id in by_nobody]
     for one in alone:
         advance(session, one, "pass_on", actor=by, now=now)
@@ -102,12 +102,5 @@ def _is_turn(release: Release, role: Role) -> bool:
 
 
 def _people(session: Session, executives: list[Executive], role: Role, now: datetime) -> set[int]:
-    if not executives:
-        return set()
-    by_home = holders_by_home(session, {one.home_agency_id for one in executives}, role, now)
-    return {
-        actor_id
-        for one in executives
-        for actor_id, executive_id in by_home[one.home_agency_id]
-        if executive_id != one.id
-    }
+    homes = {one.id: one.home_agency_id for one in executives}
+    return set().union(*others_in_role(session, homes, role, now).values())

@@ -63,6 +63,8 @@ def test_whoever_is_the_only_supervisor_is_not_reminded_of_their_own_release(ses
         actor(session, slug).id for slug in ("coord-EN", "coord-AG11", "coord-TR", "e-05")
     }
     session.execute(delete(Release).where(~mine))
+    give(session, "e-05", Role.AGENCY_COORDINATOR, "EN")
+    session.expire_all()
     assert waits_for(session, the_round(session), Chased.RELEASE, NOW) == {actor(session, "coord-EN").id}
 
 
