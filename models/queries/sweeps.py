@@ -136,7 +136,6 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
     apart = {one["request"]: one["mentor"] for one in alone["matches"]}
     together = [pair(one["request"], one["mentor"]) for one in outcome["matches"]]
     pinned = {one["request"] for one in sweep.preview["pins"]}
-    whys = {one.request_id: one.reason for one in sweep.pins}
     return Shown(
         together=_figures(outcome["metrics"]),
         alone=_figures(alone["metrics"]) or Figures(0, 0),
@@ -148,16 +147,7 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
             if apart.get(one["request"]) != one["mentor"]
         },
         unserved=_unserved(sweep, requests, names),
-        costs=[
-            Cost(
-                pair(one["request"], one["mentor"]),
-                whys[number_of(one["request"])],
-                _figures(one["with"]),
-                _figures(one["without"]),
-                f"pinned[{place}]" in _clashing(outcome),
-            )
-            for place, one in enumerate(sweep.preview["pins"])
-        ],
+        costs=_costs(sweep, pair),
         requests=sorted(
             ((number_of(one), names[one]) for one in {one for one, _ in points} - pinned),
             key=lambda one: (one[1], one[0]),
@@ -177,9 +167,20 @@ def show(session: Session, sweep: Sweep, now: datetime, asks: int = 0) -> Shown:
     )
 
 
-def _clashing(outcome: dict[str, Any]) -> set[str]:
-    """The paths of what was found not to hold together, in the sweep's file."""
-    return {one["path"] for one in outcome.get("conflict", [])}
+def _costs(sweep: Sweep, pair: Callable[[str, str], Pair]) -> list[Cost]:
+    """What each pin costs; those clash whose paths stand in what was found not to hold together."""
+    whys = {one.request_id: one.reason for one in sweep.pins}
+    clashing = {one["path"] for one in sweep.outcome.get("conflict", [])}
+    return [
+        Cost(
+            pair(one["request"], one["mentor"]),
+            whys[number_of(one["request"])],
+            _figures(one["with"]),
+            _figures(one["without"]),
+            f"pinned[{place}]" in clashing,
+        )
+        for place, one in enumerate(sweep.preview["pins"])
+    ]
 
 
 def _unserved(
