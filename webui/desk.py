@@ -37,6 +37,8 @@ class News:
     begins: bool = False
     address: str = ""
     """Where more is said of it."""
+    moment: datetime | None = None
+    """When it happens, where the sentence says so; it gives the place in the list."""
 
 
 LONG_OVERDUE = timedelta(days=365)
@@ -52,7 +54,12 @@ def collect(
     tasks = [entry for entry in found if isinstance(entry, Task)]
     news = [entry for entry in found if isinstance(entry, News)]
     tasks.sort(key=lambda task: (_rank(task.moment, now), task.moment or now, task.sentence))
-    return tasks, sorted(news, key=lambda entry: (entry.at is None, entry.at or now, entry.sentence))
+    news.sort(key=lambda entry: (*_place(entry.at or entry.moment, now), entry.sentence))
+    return tasks, news
+
+
+def _place(moment: datetime | None, now: datetime) -> tuple[bool, datetime]:
+    return moment is None, moment or now
 
 
 def _rank(due: datetime | None, now: datetime) -> int:

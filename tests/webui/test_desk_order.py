@@ -40,6 +40,23 @@ def test_desk_is_in_the_order_of_what_can_still_be_done() -> None:
     assert news == []
 
 
+def test_what_comes_next_stands_by_the_day_on_which_it_happens() -> None:
+    def say(_session: Any, _actor: Any, _now: datetime) -> Iterator[Task | News]:
+        yield News("You meet Adams", moment=NOW + 50 * DAY)
+        yield News("Whenever")
+        yield News("You meet Young", moment=NOW + 9 * DAY)
+        yield News("The lists close", at=NOW + 20 * DAY)
+
+    nobody: Any = None
+    _, news = collect([say], nobody, nobody, NOW)
+    assert [one.sentence for one in news] == [
+        "You meet Young",
+        "The lists close",
+        "You meet Adams",
+        "Whenever",
+    ]
+
+
 def test_what_is_due_of_development_leads_to_the_part_where_it_is_done(client: FlaskClient) -> None:
     sign_in(client, "e-05")
     assert 'href="/my-record#next"' in client.get("/").text
