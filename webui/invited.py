@@ -64,13 +64,11 @@ class Invited:
         if not self.listed:
             return "It is at the end of your dream sheet: put it where you want it, then certify."
         if self.certified:
-            return (
-                f"It stands on your certified dream sheet, as number {self.listed}, and counts; nothing more"
-                " is to be done."
-            )
+            there = f"It stands on your certified dream sheet, as number {self.listed}"
+            return f"{there}; nothing is to be certified anew."
         return (
-            f"It stands on your dream sheet already, as number {self.listed}; it counts once the sheet is"
-            " certified."
+            f"It stands on your dream sheet already, as number {self.listed}; it counts there once the sheet"
+            " is certified."
         )
 
     def taking_up(self) -> Iterator[str]:
@@ -83,7 +81,7 @@ class Invited:
             yield f"The post {there}, and stays there; nothing is to be certified anew."
         else:
             there = f"stands on your dream sheet already, as number {self.listed}, and stays there"
-            yield f"The post {there}; {once}."
+            yield f"The post {there}; it counts there once you certify the sheet."
         yield (
             "The agency learns that you took the invitation up, and neither your order nor what else is on"
             " your list."

@@ -107,11 +107,11 @@ def test_post_that_stands_on_the_sheet_already_stays_where_it_is(client: FlaskCl
     for slug in ("O-5", "O-1"):
         send(e05, "/dream-sheet/R-1/add", {"opportunity": slug})
     page = e05.get("/invitations/1").text
-    assert "The post stands on your dream sheet already, as number 1, and stays there; it counts once" in page
+    assert "The post stands on your dream sheet already, as number 1, and stays there; it counts there" in page
     assert "goes to the end" not in page
     taken = send(e05, "/invitations/1/take-up", {"objective": own, "voluntary": "y"}, follow_redirects=True)
     assert (
-        "It stands on your dream sheet already, as number 1; it counts once the sheet is certified."
+        "It stands on your dream sheet already, as number 1; it counts there once the sheet is certified."
         in taken.text
     )
     assert "It is at the end" not in taken.text
@@ -134,7 +134,7 @@ def test_post_on_the_certified_sheet_counts_without_certifying_anew(
     )
     assert "nothing is to be certified anew." in page
     taken = send(e05, "/invitations/1/take-up", {"objective": own, "voluntary": "y"}, follow_redirects=True)
-    there = "It stands on your certified dream sheet, as number 1, and counts; nothing more is to be done."
+    there = "It stands on your certified dream sheet, as number 1; nothing is to be certified anew."
     assert there in taken.text
     assert "this list counts" in taken.text
     assert "is now number" not in taken.text
