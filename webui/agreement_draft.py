@@ -11,8 +11,6 @@ from models.queries.agreement_findings import Finding
 from models.queries.last_word import LastWord
 from webui.filters import away, day, plural
 
-CANCEL = "cancel the agreement at the foot of this page"
-
 
 @dataclass(frozen=True)
 class Reader:
@@ -100,7 +98,7 @@ class Draft:
             further = ": put it to signature, or change it further" if self.reader.leads else ""
             yield f"It is changed since{further}."
         elif self.reader.arranges:
-            yield f"Change the terms, or {CANCEL}."
+            yield "Change the terms, or cancel the agreement at the foot of this page."
             yield (
                 "Its terms are not changed since: if it goes out as it is, whoever sent it back may send it"
                 " back again."

@@ -19,7 +19,7 @@ NOT_YOURS = (
 
 
 @dataclass(frozen=True)
-class Standing:
+class AgreementStanding:
     """`event` is the text that is out, `mine` the parties the reader signs it for now; `right` is the way
     back, and `later` are the texts that may follow."""
 

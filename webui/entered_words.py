@@ -19,7 +19,7 @@ LATE = "It was not confirmed before the host rankings opened, so it counts for n
 
 
 @dataclass(frozen=True)
-class Waiting:
+class EnteredList:
     """A list that waits for the word of its owner, as it stands at `now`."""
 
     entered: EnteredSheet

@@ -12,7 +12,7 @@ from models.queries.my_sheet import Line, SheetView
 from models.rounds import Round, RoundState
 from models.services.consents import GIVEN_IN, WITHDRAWN_IN
 from models.services.dreamsheets import is_filing
-from webui.entered_words import Waiting
+from webui.entered_words import EnteredList
 from webui.filters import comes, day, last_day, plural, state
 from webui.own_release import OwnRelease
 
@@ -49,9 +49,9 @@ class SheetStanding:
         return is_filing(self.round, self.now)
 
     @property
-    def entered(self) -> Waiting | None:
+    def entered(self) -> EnteredList | None:
         """The list that somebody entered, while it can be confirmed."""
-        found = None if self.view.entered is None else Waiting(self.view.entered, self.now)
+        found = None if self.view.entered is None else EnteredList(self.view.entered, self.now)
         return found if found and found.is_confirmable else None
 
     @property

@@ -43,7 +43,7 @@ from models.returns import ReturnRight
 from models.services import agreement_events, agreements
 from models.services.return_rights import later_kinds
 from webui.agreement_draft import Draft, Reader
-from webui.agreement_standing import Standing, came_into_force
+from webui.agreement_standing import AgreementStanding, came_into_force
 from webui.divided import by_state, divide
 from webui.forms.agreements import CancelForm
 from webui.guards import guard
@@ -163,11 +163,11 @@ def _standing(
     mine: list[Party],
     right: ReturnRight | None,
     reader: Reader,
-) -> Standing:
+) -> AgreementStanding:
     signed = [] if event is None else event.signatures
     done = any(one.actor_id == g.actor.id for one in signed)
     parties = {one.party for one in signed}
-    return Standing(
+    return AgreementStanding(
         agreement=agreement,
         event=event,
         mine=[party for party in mine if party not in parties and not done][:1],

@@ -19,7 +19,7 @@ from models.queries.my_sheet import lines, listed_and_kept
 from models.rounds import Round
 from models.services import entered_sheets
 from models.services.dreamsheets import is_filing
-from webui.entered_words import Waiting
+from webui.entered_words import EnteredList
 from webui.forms.entered_sheets import EnterForm
 from webui.forms.fields import refuse as refuse_form
 from webui.guards import guard
@@ -43,7 +43,7 @@ def choose() -> ResponseReturnValue:
         people=people,
         who=who,
         page=waiting,
-        waiting=lambda entered: Waiting(entered, g.now),
+        waiting=lambda entered: EnteredList(entered, g.now),
     )
 
 
@@ -135,7 +135,7 @@ def _mine(slug: str, unmet: Unmet | None = None) -> ResponseReturnValue:
     found = entered_sheets.waiting_for(g.db, round_, g.obj)
     shown = () if found is None else lines(g.db, round_, g.obj, found.choices or [])
     kept_home = listed_and_kept(g.db, round_, g.obj)[1]
-    waiting = None if found is None else Waiting(found, g.now)
+    waiting = None if found is None else EnteredList(found, g.now)
     page = render_template(
         "entered_sheets/mine.html",
         round=round_,
