@@ -12,26 +12,23 @@ from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
 from models.agreement_days import first_day_passed, is_missed
-from models.agreement_texts import LONGEST_POSITION, TO_WRITE, WORDED, Terms, compose, digest, unwritten
-from models.agreement_words import KINDS, place_of
+from models.agreement_form import check_terms, must_keep_no_way_back
+from models.agreement_texts import TO_WRITE, WORDED, Terms, compose, digest, unwritten
+from models.agreement_words import place_of
 from models.agreements import Agreement, AgreementEvent, EventKind, Party
 from models.audit import record
 from models.errors import Conflict, Invalid, WrongState
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
-from models.opportunities import Kind
 from models.outbox import post
 from models.proposals import Proposal
 from models.queries.agreements import open_event, signers_of
 from models.queries.pledges import first_day
 from models.services.agreement_ends import drop_open, free_seat
 from models.services.agreement_policy import must_pass
-from models.zones import USUAL, is_zone
+from models.zones import USUAL
 
 DAY = timedelta(days=1)
-LONGEST_TERM = 4000
-NO_END = "Enter the last day away."
-NO_CEILING = "Enter the day beyond which nobody extends it."
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ def enter(session: Session, *, actor: Actor, now: datetime, parties: Parties, te
     """Begin an agreement by hand; Invalid where a term breaks a rule of form."""
     require(actor, "agreements.enter", parties, now=now)
     must_go_elsewhere(parties.executive, parties.host_agency)
-    _check(terms)
+    check_terms(terms)
     return _make(session, actor, now, parties, terms)
 
 
@@ -141,7 +138,7 @@ def revise(
     must_allow(agreement, "circulate")
     if agreement.version != version:
         raise Conflict("Somebody changed this agreement since you opened the page.")
-    _check(terms)
+    check_terms(terms)
     for column, value in terms.columns().items():
         setattr(agreement, column, value)
     agreement.home_supervisor, agreement.host_supervisor = parties.home_supervisor, parties.host_supervisor
@@ -166,7 +163,7 @@ def circulate(session: Session, *, actor: Actor, now: datetime, agreement: Agree
         raise Invalid(f"Still to be written: {', '.join(lacking)}.")
     if is_missed(agreement, now):
         raise Invalid(first_day_passed(agreement))
-    _must_keep_no_way_back(agreement.kind, agreement.return_basis)
+    must_keep_no_way_back(agreement.kind, agreement.return_basis)
     must_pass(session, agreement, now)
     event = put_to_signature(session, agreement, actor, now, EventKind.ORIGINAL)
     advance(session, agreement, "circulate", actor=actor, now=now, sha256=event.sha256)
@@ -263,38 +260,3 @@ def lock_agreement(session: Session, agreement: Agreement) -> Agreement:
     """The agreement read again under a lock, so that two acts on it come one after the other."""
     query = select(Agreement).where(Agreement.id == agreement.id).with_for_update()
     return session.scalars(query, execution_options={"populate_existing": True}).one()
-
-
-def _check(terms: Terms) -> None:
-    _must_keep_no_way_back(terms.kind, terms.return_basis)
-    if not terms.kind.is_permanent:
-        _check_days(terms)
-    if not is_zone(terms.zone):
-        raise Invalid("This time zone is not known.", about="zone")
-    columns = terms.columns()
-    for name, title in WORDED:
-        text = columns[name]
-        if not text:
-            raise Invalid(f"{title}: this is still empty.", about=name)
-        if len(text) > LONGEST_TERM:
-            raise Invalid(f"{title}: use at most {LONGEST_TERM:,} characters.", about=name)
-    if len(columns["return_position"] or "") > LONGEST_POSITION:
-        raise Invalid(f"Use at most {LONGEST_POSITION} characters.", about="return_position")
-
-
-def _must_keep_no_way_back(kind: Kind, basis: ReturnBasis) -> None:
-    """Invalid where a move for good promises a return."""
-    if kind.is_permanent and basis is not ReturnBasis.NONE:
-        said = f"A {KINDS[kind]} is for good and brings nobody back: choose “none”."
-        raise Invalid(said, about="return_basis")
-
-
-def _check_days(terms: Terms) -> None:
-    if terms.ends_on is None:
-        raise Invalid(NO_END, about="ends_on")
-    if terms.latest_end is None:
-        raise Invalid(NO_CEILING, about="latest_end")
-    if terms.ends_on < terms.starts_on:
-        raise Invalid("The last day is before the first.", about="ends_on")
-    if terms.latest_end < terms.ends_on:
-        raise Invalid("The ceiling of extensions is before the last day.", about="latest_end")

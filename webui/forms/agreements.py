@@ -14,13 +14,13 @@ from wtforms.widgets import HiddenInput
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from models.actors import Actor
 from models.agencies import Agency
+from models.agreement_form import LONGEST_TERM, NO_CEILING, NO_END
 from models.agreement_texts import LONGEST_POSITION, WORDED, Terms, usual_clause
 from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
 from models.agreements import LATER_FOR_GOOD, Agreement, EarlyReason, EventKind
 from models.executives import Executive
 from models.opportunities import FundingBasis, Kind
 from models.services.agreement_events import LONGEST_REASON, Change
-from models.services.agreements import LONGEST_TERM, NO_CEILING, NO_END
 from webui.forms.fields import Day, Needed, UnlessForGood
 from webui.forms.plans import ONE, longest
 from webui.forms.zones import ZoneField
