@@ -18,9 +18,9 @@ from models.db import unit_of_work
 from models.opportunities import Opportunity as Offered
 from models.queries.seats import open_to
 from models.reminders import Chased
+from models.round_plan import Calendar
 from models.rounds import Round
 from models.services import chasing, demand, rounds
-from models.services.rounds import Calendar
 from seed import reference
 from seed.demonstration import NUMBER, demonstration
 from seed.loading import lists

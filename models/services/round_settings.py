@@ -13,9 +13,9 @@ from models.audit import record
 from models.errors import Conflict, Invalid
 from models.locks import lock_round
 from models.queries.calendar import lists_are_closed
+from models.round_plan import Calendar, check_settings
 from models.rounds import Round, RoundStage, RoundState, Stage, Undecided, Unranked
 from models.rows import rewrite
-from models.services.rounds import Calendar, check_settings
 
 
 def change(

@@ -21,10 +21,10 @@ from models.outcomes import Outcome, Snapshot
 from models.queries.frozen import newest_snapshot, newest_snapshot_id
 from models.queries.limits import Figures
 from models.queries.runs import own_faults
+from models.round_plan import FIRST_STAGES
 from models.rounds import Round, RoundState, Stage
 from models.scenario_files import LIMITS, STALE, Difference, apply, difference
 from models.scenarios import Mechanism, RunChoice, Scenario, ScenarioLimit, ScenarioPair, ScenarioPin
-from models.services.rounds import FIRST_STAGES
 from models.solves import Solve
 
 CHOSEN_MEANWHILE = (

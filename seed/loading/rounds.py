@@ -10,9 +10,9 @@ from matcher.mentoring.business import end_of_day, local_day
 from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
+from models.round_plan import Calendar
 from models.rounds import Round, RoundState, Rule
 from models.services import rounds, rules
-from models.services.rounds import Calendar
 from seed.loading.people import get_actor
 from seed.records import AgencyLimits, Demonstration
 from seed.roundfile import lottery_secret

@@ -24,6 +24,7 @@ from models.dreamsheets import DreamSheet, DreamSheetVersion, SheetState
 from models.executives import AppointmentType, CareerStage, Clearance, Executive, Relocation
 from models.opportunities import FundingBasis, Kind, Opportunity, OpportunityState, Remote
 from models.rankings import HostRanking, HostRankingVersion, RankingState
+from models.round_plan import Calendar
 from models.rounds import PairRule, Round, RoundAlliancePair, RoundLimit, RoundOpportunity, Rule
 from models.services import people, roles, rounds
 from models.services.consents import STATEMENT
@@ -144,7 +145,7 @@ def _put(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) ->
 
 def _opened(session: Session, now: datetime, content: dict[str, Any]) -> None:
     coordinator = session.scalars(select(Actor).where(Actor.slug == COORDINATOR)).one()
-    calendar = rounds.Calendar(now, now + DAY, now + 20 * DAY, now + 30 * DAY)
+    calendar = Calendar(now, now + DAY, now + 20 * DAY, now + 30 * DAY)
     made = rounds.create_round(
         session,
         actor=coordinator,

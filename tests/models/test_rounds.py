@@ -18,10 +18,10 @@ from models.outbox import Notice
 from models.outcomes import Snapshot
 from models.queries.our_offers import TO_FINISH
 from models.queries.waiting import waiting
+from models.round_plan import Calendar
 from models.rounds import Round, RoundState, Stage
 from models.services import opportunities, results, rounds
 from models.services.dreamsheets import is_filing
-from models.services.rounds import Calendar
 from tests.models.walk import SHEETS, Walk, consent, file
 from tests.models.world import DAY, NOW, actor, calendar, find, opportunity, the_round
 

@@ -11,10 +11,10 @@ from models.kept_sheets import KeptSheet
 from models.proposals import Proposal
 from models.queries.withdrawals import Effect
 from models.reminders import Chased
+from models.round_plan import Calendar
 from models.rounds import Stage, Undecided, Unranked
 from models.services import entered_sheets, repairs
 from models.services.deadlines import Deadline
-from models.services.rounds import Calendar
 from tests.models.answering import answer
 from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, find, the_round

@@ -12,6 +12,7 @@ from models.competencies import Ecq, EcqFramework
 from models.executives import AppointmentType, CareerStage, Clearance, Executive, Relocation
 from models.opportunities import FundingBasis, Indicator, Kind, Objective, Opportunity, Remote
 from models.positions import Occupancy, Position, PositionType
+from models.round_plan import Calendar
 from models.rounds import Round
 from models.services import (
     opportunities,
@@ -22,7 +23,6 @@ from models.services import (
     rules,
 )
 from models.services.people import NewActor
-from models.services.rounds import Calendar
 from models.sources import ReferenceSource
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)

@@ -23,8 +23,8 @@ from matcher.mentoring.business import local_day
 from matcher.policy.release_clauses import ENOUGH_MOVES
 from matcher.policy.return_dates import next_business_day
 from models.queries.calendar import releases_end_between
+from models.round_plan import FIRST_STAGES, USUAL_LENGTHS, USUAL_STAGES, Calendar
 from models.rounds import Round, Stage, Undecided, Unranked
-from models.services.rounds import FIRST_STAGES, USUAL_LENGTHS, USUAL_STAGES, Calendar
 from webui.filters import ZONE, last_day
 from webui.forms.fields import Day, Whole
 from webui.words import UNDECIDED

@@ -21,9 +21,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
 
 from models.queries.limits import Figures
+from models.round_plan import FIRST_STAGES
 from models.rounds import Stage
 from models.scenarios import Mechanism, Scenario
-from models.services.rounds import FIRST_STAGES
 from webui.forms.limits import FIGURES, HEADINGS, figure, ordered, whole
 from webui.forms.rounds import DIGITS, NOTHING, STAGES, Reasoned
 
