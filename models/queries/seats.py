@@ -59,36 +59,35 @@ def _cancelled() -> Any:
     )
 
 
-def _other_open(round_id: SQLColumnExpression[int] | int) -> tuple[type[Round], type[RoundOpportunity], Any]:
-    """Another round that is not frozen yet, one of its opportunities, and what makes them that."""
+def _other_open(round_id: SQLColumnExpression[int] | int) -> tuple[type[Round], ColumnElement[bool]]:
+    """Another round that is not frozen yet, and whether it offers an opportunity that is approved and has a
+    seat for the round, in a statement about opportunities."""
     other, theirs = aliased(Round), aliased(RoundOpportunity)
     to_come = other.frozen_sha256.is_(None), other.state != RoundState.CANCELLED
-    approved = theirs.opportunity_id.in_(
-        select(Opportunity.id).where(Opportunity.state == OpportunityState.APPROVED)
-    )
-    return other, theirs, and_(other.id != round_id, theirs.round_id == other.id, approved, *to_come)
+    offers = theirs.round_id == other.id, theirs.opportunity_id == Opportunity.id
+    free = Opportunity.state == OpportunityState.APPROVED, open_to(round_id) > 0
+    return other, and_(other.id != round_id, *to_come, *offers, *free)
 
 
 def also_offered(session: Session, round_: Round, agency: str = "") -> list[tuple[str, int]]:
-    """The other rounds that are not frozen yet, by name, and how many approved opportunities they offer, of
-    one agency if its code is given, that are not in this one."""
-    other, theirs, open_ = _other_open(round_.id)
+    """The other rounds that are not frozen yet, by name, and how many approved opportunities with a seat they
+    offer, of one agency if its code is given, that are not in this one."""
+    other, open_ = _other_open(round_.id)
     ours = select(RoundOpportunity.opportunity_id).where(RoundOpportunity.round_id == round_.id)
-    query = select(other.name, func.count()).where(open_, theirs.opportunity_id.not_in(ours))
+    query = select(other.name, func.count()).where(open_, Opportunity.id.not_in(ours))
     if agency:
-        hosted = select(Opportunity.id).join(Agency, Agency.id == Opportunity.host_agency_id)
-        query = query.where(theirs.opportunity_id.in_(hosted.where(Agency.code == agency)))
+        query = query.where(Opportunity.host_agency_id == Agency.id, Agency.code == agency)
     rows = session.execute(query.group_by(other.id, other.name).order_by(other.id))
     return [(name, count) for name, count in rows]
 
 
 def also_there() -> dict[str, Any]:
-    """How many opportunities of a round others offer that are not frozen yet, and the names of these, in a
-    statement about rounds."""
-    other, theirs, open_ = _other_open(Round.id)
+    """How many opportunities of a round that have a seat for it others offer that are not frozen yet, and the
+    names of these, in a statement about rounds."""
+    other, open_ = _other_open(Round.id)
     ours = aliased(RoundOpportunity)
-    both = open_, ours.round_id == Round.id, ours.opportunity_id == theirs.opportunity_id
-    count = select(func.count(theirs.opportunity_id.distinct())).where(*both)
+    both = open_, ours.round_id == Round.id, ours.opportunity_id == Opportunity.id
+    count = select(func.count(Opportunity.id.distinct())).where(*both)
     each = select(other.id, other.name).where(*both).distinct().order_by(other.id).correlate(Round).subquery()
     return {
         "also_offered": count.correlate(Round).scalar_subquery(),

@@ -86,6 +86,10 @@ def test_whoever_fills_a_round_reads_which_opportunities_have_no_seat(
 
 
 def test_round_says_what_another_that_is_not_frozen_offers_too(client: FlaskClient, db: Session) -> None:
+    for there in db.scalars(
+        select(Proposal).join(Opportunity).where(Opportunity.slug.in_(("O-3", "O-6")))
+    ).all():
+        answer(db, there, "decline")
     next_round(db, "O-3", "O-6")
     exchange: dict[str, Any] = {"actor": actor(db, "exchange"), "now": NOW}
     facts: dict[str, Any] = {"calendar": calendar(), "outside_source": "an index"}
@@ -109,6 +113,7 @@ def test_round_says_what_another_that_is_not_frozen_offers_too(client: FlaskClie
 
 def test_round_without_a_seat_is_not_frozen_and_says_so(client: FlaskClient, db: Session) -> None:
     later = next_round(db, "O-6")
+    next_round(db, "O-6", slug="R-3", name="Third round")
     exchange: dict[str, Any] = {"actor": actor(db, "exchange"), "now": NOW}
     for verb in (rounds.close_preferences, rounds.open_ranking):
         verb(db, **exchange, round_=later)
@@ -118,6 +123,7 @@ def test_round_without_a_seat_is_not_frozen_and_says_so(client: FlaskClient, db:
     assert f"The round is {held}." in words(client.get("/rounds/R-2").text)
     page = words(client.get("/rounds/R-2/freeze").text)
     assert ("No seat is left in this round" in page, "Freeze 0 people" in page) == (True, False)
+    assert "Third round" not in page, "what the first round holds is lost to nobody here"
     why = "The round cannot be frozen: no seat is left in it. Wait for one, or cancel it."
     with pytest.raises(Invalid, match=re.escape(why)):
         rounds.freeze(db, **exchange, round_=later)

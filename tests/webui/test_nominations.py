@@ -107,7 +107,9 @@ def test_post_that_stands_on_the_sheet_already_stays_where_it_is(client: FlaskCl
     for slug in ("O-5", "O-1"):
         send(e05, "/dream-sheet/R-1/add", {"opportunity": slug})
     page = e05.get("/invitations/1").text
-    assert "The post stands on your dream sheet already, as number 1, and stays there; it counts there" in page
+    assert (
+        "The post stands on your dream sheet already, as number 1, and stays there; it counts there" in page
+    )
     assert "goes to the end" not in page
     taken = send(e05, "/invitations/1/take-up", {"objective": own, "voluntary": "y"}, follow_redirects=True)
     assert (
