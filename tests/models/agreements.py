@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
+from matcher.policy.periods import DAY
 from matcher.policy.return_basis import ReturnBasis, ReturnTarget
+from matcher.policy.return_dates import Mark
 from models.actors import Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.agreement_texts import WORDED, Terms
@@ -159,6 +161,15 @@ def lasting(session: Session) -> None:
     for grant in session.scalars(select(RoleGrant)).all():
         grant.ends_at = NOW + timedelta(days=2000)
     session.flush()
+
+
+def reminded_of_the_appraisal(session: Session) -> tuple[ReturnRight, int]:
+    """A return a month before its last day, and the number of the notice that calls the appraisal to mind."""
+    right = running(session)
+    lasting(session)
+    for before in range(120, 28, -1):
+        tick(session, right, at(right.ends_on - before * DAY))
+    return right, next(one.id for one in right.notices if one.mark is Mark.LOGISTICS)
 
 
 def asked(session: Session, slug: str = "E-05") -> ReturnRight:

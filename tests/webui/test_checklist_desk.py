@@ -106,20 +106,11 @@ def test_checklist_of_a_right_that_was_given_up_takes_back_until_the_return_is_c
     assert "The return is closed: what is entered for it stands." in seen
 
 
-def reminded_of_the_appraisal(session: Session) -> tuple[ReturnRight, int]:
-    """A return a month before its last day, and the number of the notice that calls the appraisal to mind."""
-    right = made.running(session)
-    made.lasting(session)
-    for before in range(120, 28, -1):
-        made.tick(session, right, made.at(right.ends_on - before * DAY))
-    return right, next(one.id for one in right.notices if one.mark is Mark.LOGISTICS)
-
-
 def test_notice_of_the_appraisal_leads_to_the_checklist_and_is_said_once(
     client: FlaskClient, engine: Engine, clock: Clock
 ) -> None:
     with unit_of_work(engine) as session:
-        right, number = reminded_of_the_appraisal(session)
+        right, number = made.reminded_of_the_appraisal(session)
         ends_on, page = right.ends_on, f"/agreements/{right.agreement_id}/no-penalty"
     clock.now = made.at(ends_on - 29 * DAY)
     desk = sign_in(client, "supervisor-TR").get("/").text

@@ -12,7 +12,7 @@ from models.services import away_checks, returns
 from tests.models import agreements as made
 from tests.models.world import NOW, actor
 from tests.webui.site import Clock, beside, send, sign_in, summary
-from tests.webui.test_checklist_desk import APPRAISAL, reminded_of_the_appraisal
+from tests.webui.test_checklist_desk import APPRAISAL
 from tests.webui.test_outcomes import words
 from tests.webui.test_way_back import FIRST, returned
 
@@ -62,7 +62,7 @@ def test_notice_of_the_appraisal_says_the_day_that_an_early_return_gives_it(
     client: FlaskClient, engine: Engine, clock: Clock
 ) -> None:
     with unit_of_work(engine) as session:
-        right, number = reminded_of_the_appraisal(session)
+        right, number = made.reminded_of_the_appraisal(session)
         clock.now = made.at(right.ends_on - 28 * DAY)
         home, today = actor(session, "coord-EN"), right.ends_on - 28 * DAY
         returns.enter_return(session, actor=home, now=clock.now, right=right, returned_on=today)
