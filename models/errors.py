@@ -8,8 +8,11 @@ from matcher.policy.reasons import Reason
 class Trouble(Exception):
     """What a person may read: `str()` is a whole sentence.
 
-    `about` names the argument of the verb that it speaks of; `None` where it speaks of the act itself.
+    `about` names the argument of the verb that it speaks of; `None` where it speaks of the act itself. `more`
+    are the further faults of what was given, so that all can be mended at once.
     """
+
+    more: tuple["Trouble", ...] = ()
 
     def __init__(self, sentence: str, *, about: str | None = None) -> None:
         self.about = about
@@ -25,14 +28,18 @@ class WrongState(Trouble):
 
 
 class Invalid(Trouble):
-    """What was given breaks a rule of form: unknown names, repeated names, figures out of range.
-
-    `more` are the further faults of what was given, so that all can be mended at once.
-    """
+    """What was given breaks a rule of form: unknown names, repeated names, figures out of range."""
 
     def __init__(self, sentence: str, *, about: str | None = None, more: Sequence["Invalid"] = ()) -> None:
         self.more = tuple(more)
         super().__init__(sentence, about=about)
+
+
+def must_be_none(faults: Sequence[Invalid]) -> None:
+    """Raise the first of the faults, the others as its `more`."""
+    if faults:
+        first, *more = faults
+        raise Invalid(str(first), about=first.about, more=more)
 
 
 class Unmet(Trouble):

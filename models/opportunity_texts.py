@@ -10,7 +10,7 @@ from matcher.policy.return_basis import ReturnBasis, ReturnTarget
 from matcher.policy.return_clauses import FOR_GOOD_DAYS
 from models.agencies import Agency
 from models.competencies import Ecq
-from models.errors import Invalid
+from models.errors import Invalid, must_be_none
 from models.executives import Clearance
 from models.opportunities import (
     ExpectedResult,
@@ -115,9 +115,7 @@ def _rewrite(lines: list[Any], texts: Sequence[str], line: Callable[..., Any]) -
 
 
 def _check(text: Description) -> None:
-    faults = [Invalid(sentence, about=name) for name, sentence in _faults(text)]
-    if faults:
-        raise Invalid(str(faults[0]), about=faults[0].about, more=faults[1:])
+    must_be_none([Invalid(sentence, about=name) for name, sentence in _faults(text)])
 
 
 def _faults(text: Description) -> Iterator[tuple[str, str]]:

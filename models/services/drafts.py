@@ -29,8 +29,11 @@ class Part(Protocol):
 
     step: ClassVar[int]
 
-    def write(self, session: Session, request: MentoringRequest, today: date) -> None:
-        """Put it into the draft; Invalid where it breaks a rule of form."""
+    def faults(self, today: date) -> list[Invalid]:
+        """What breaks a rule of form, each about the field of the step."""
+
+    def write(self, session: Session, request: MentoringRequest) -> None:
+        """Put it into the draft; it has no faults."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,16 @@ class Question:
         """Whether there is anything in it to keep."""
         return bool(self.situations or self.story.strip())
 
-    def write(self, session: Session, request: MentoringRequest, today: date) -> None:
-        ids = [key for key, _ in self.situations]
+    def faults(self, today: date) -> list[Invalid]:
+        found, ids = [], [key for key, _ in self.situations]
         if len(ids) > MOST_SITUATIONS.figure or len(set(ids)) < len(ids):
-            raise Invalid(f"Choose up to {MOST_SITUATIONS.figure} different situations.")
+            most = f"Choose up to {MOST_SITUATIONS.figure} different situations."
+            found.append(Invalid(most, about="situations"))
         if len(self.story) > LONGEST_STORY:
-            raise Invalid(f"Write at most {LONGEST_STORY} characters.")
+            found.append(Invalid(f"Write at most {LONGEST_STORY} characters.", about="story"))
+        return found
+
+    def write(self, session: Session, request: MentoringRequest) -> None:
         request.story = self.story.strip() or None
         ranked = enumerate(self.situations, 1)
         wanted = [
@@ -72,12 +79,16 @@ class Help:
     site: Site | None = None
     size_band: SizeBand | None = None
 
-    def write(self, session: Session, request: MentoringRequest, today: date) -> None:
-        ids = [key for key, _, _ in self.competencies]
+    def faults(self, today: date) -> list[Invalid]:
+        found, ids = [], [key for key, _, _ in self.competencies]
         if len(ids) > MOST_COMPETENCIES.figure or len(set(ids)) < len(ids):
-            raise Invalid(f"Choose up to {MOST_COMPETENCIES.figure} different competencies.")
+            most = f"Choose up to {MOST_COMPETENCIES.figure} different competencies."
+            found.append(Invalid(most, about="competencies"))
         if any(level is not None and not 1 <= level <= 5 for _, level, _ in self.competencies):
-            raise Invalid("A level is between 1 and 5.")
+            found.append(Invalid("A level is between 1 and 5.", about="competencies"))
+        return found
+
+    def write(self, session: Session, request: MentoringRequest) -> None:
         wanted = [
             RequestCompetency(rank=rank, competency_id=key, level=level, must_have=must)
             for rank, (key, level, must) in enumerate(self.competencies, 1)
@@ -99,19 +110,27 @@ class When:
     place: str = ""
     week: Sequence[tuple[int, int, int]] = ()
 
-    def write(self, session: Session, request: MentoringRequest, today: date) -> None:
+    @property
+    def city(self) -> str:
+        """The place without needless blanks."""
+        return " ".join(self.place.split())
+
+    def faults(self, today: date) -> list[Invalid]:
+        found = []
         if self.need_by is not None and self.need_by < today:
-            raise Invalid("The day by which a conversation is needed has passed.")
-        place = " ".join(self.place.split())
-        if len(place) > LONGEST_PLACE:
-            raise Invalid(f"Write the place in at most {LONGEST_PLACE} characters.")
-        if self.in_person and not place:
-            raise Invalid("Name the city in which you would meet.")
+            found.append(Invalid("The day by which a conversation is needed has passed.", about="need_by"))
+        if len(self.city) > LONGEST_PLACE:
+            found.append(Invalid(f"Write the place in at most {LONGEST_PLACE} characters.", about="place"))
+        if self.in_person and not self.city:
+            found.append(Invalid("Name the city in which you would meet.", about="place"))
         if not all(is_half_hours(*window) for window in self.week):
-            raise Invalid("A time is in half hours of one day.")
+            found.append(Invalid("A time is in half hours of one day.", about="week"))
+        return found
+
+    def write(self, session: Session, request: MentoringRequest) -> None:
         self._write_week(request)
         request.need_by, request.urgent = self.need_by, self.urgent
-        request.in_person, request.place = self.in_person, place or None
+        request.in_person, request.place = self.in_person, self.city or None
 
     def _write_week(self, request: MentoringRequest) -> None:
         known = {(one.weekday, one.start_minute): one for one in request.week}
@@ -131,7 +150,10 @@ class With:
     step: ClassVar[int] = 4
     again_with_id: int | None = None
 
-    def write(self, session: Session, request: MentoringRequest, today: date) -> None:
+    def faults(self, today: date) -> list[Invalid]:
+        return []
+
+    def write(self, session: Session, request: MentoringRequest) -> None:
         named = [one.profile_id for one in request.choices if one.profile_id != request.again_with_id]
         if self.again_with_id is not None and self.again_with_id not in named:
             named.append(self.again_with_id)

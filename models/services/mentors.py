@@ -13,7 +13,7 @@ from models.access import require
 from models.actors import Actor
 from models.audit import record
 from models.engagements import OPEN, Engagement
-from models.errors import Conflict, Denied, Invalid
+from models.errors import Conflict, Denied, Invalid, must_be_none
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
@@ -76,7 +76,7 @@ def save(
     Conflict where it changed since `version` (None: it did not exist).
     """
     require(actor, "mentors.save", executive, now=now)
-    _check(said, now)
+    must_be_none(faults(said, now))
     lock_mentoring(session)
     profile = find_profile(session, executive, kind)
     if (None if profile is None else profile.version) != version:
@@ -91,7 +91,7 @@ def begin(
     session: Session, *, by: Actor, now: datetime, executive: Executive, kind: MentorKind, said: Profile
 ) -> MentorProfile:
     """Write the first draft of a profile, the mentor's own or one entered on the mentor's behalf."""
-    _check(said, now)
+    must_be_none(faults(said, now))
     profile = MentorProfile(executive_id=executive.id, executive=executive, kind=kind)
     session.add(profile)
     _store(session, profile, said, by=by, now=now)
@@ -105,17 +105,26 @@ def _store(session: Session, profile: MentorProfile, said: Profile, *, by: Actor
     session.flush()
 
 
-def _check(said: Profile, now: datetime) -> None:
+def faults(said: Profile, now: datetime) -> list[Invalid]:
+    """What breaks a rule of form, each about the part of the profile."""
+    found = []
     if not 1 <= said.capacity <= MOST_PAIRINGS.figure:
-        raise Invalid(f"The limit must be between 1 and {MOST_PAIRINGS.figure} conversations at a time.")
+        limit = f"The limit must be between 1 and {MOST_PAIRINGS.figure} conversations at a time."
+        found.append(Invalid(limit, about="capacity"))
     if len(said.about) > LONGEST_ABOUT:
-        raise Invalid(f"Write at most {LONGEST_ABOUT} characters about yourself.")
+        found.append(Invalid(f"Write at most {LONGEST_ABOUT} characters about yourself.", about="about"))
     if any(not 1 <= level <= 5 for level in said.competencies.values()):
-        raise Invalid("A level is between 1 and 5.")
+        found.append(Invalid("A level is between 1 and 5.", about="competencies"))
     this_year = local_day(now).year
-    for last, before in said.situations.values():
-        if not FIRST_YEAR <= last <= this_year or (before is not None and not FIRST_YEAR <= before <= last):
-            raise Invalid(f"A year lies between {FIRST_YEAR} and {this_year}, the time before no later.")
+    if not all(_was_lived(years, this_year) for years in said.situations.values()):
+        years = f"A year lies between {FIRST_YEAR} and {this_year}, the time before no later."
+        found.append(Invalid(years, about="situations"))
+    return found
+
+
+def _was_lived(years: Years, this_year: int) -> bool:
+    last, before = years
+    return FIRST_YEAR <= last <= this_year and (before is None or FIRST_YEAR <= before <= last)
 
 
 def _write(profile: MentorProfile, said: Profile) -> None:

@@ -14,7 +14,7 @@ from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
 from models.audit import record
-from models.errors import Conflict, Invalid
+from models.errors import Conflict, Invalid, must_be_none
 from models.executives import Executive
 from models.lifecycles import advance, must_allow
 from models.locks import fresh, lock_mentoring
@@ -63,7 +63,8 @@ def save(
     elif request.executive_id != executive.id:
         raise Conflict("This draft is another person's.")
     must_allow(request, "submit")
-    part.write(session, request, local_day(now))
+    must_be_none(part.faults(local_day(now)))
+    part.write(session, request)
     request.step, request.changed_at = max(request.step or 1, min(part.step + 1, STEPS)), now
     session.flush()
     record(session, request, "mentoring_requests.save", actor=actor, now=now, step=part.step)
@@ -98,7 +99,8 @@ def draft(
     )
     session.add(begun)
     for part in parts:
-        part.write(session, begun, local_day(now))
+        must_be_none(part.faults(local_day(now)))
+        part.write(session, begun)
         begun.step = max(begun.step, part.step)
     session.flush()
     record(session, begun, "mentoring_requests.save", actor=by, now=now, step=begun.step)

@@ -92,7 +92,7 @@ def _entry(part: str, words: Mapping[str, str]) -> str:
 
 
 def _try(work: Work, kind: Kind, cells: Cells) -> tuple[list[Any], list[Fault]]:
-    part = work.session.begin_nested()
+    part, known = work.session.begin_nested(), {column.name for column in kind.columns}
     try:
         made = kind.make(work, cells)
         work.session.flush()
@@ -101,8 +101,7 @@ def _try(work: Work, kind: Kind, cells: Cells) -> tuple[list[Any], list[Fault]]:
         return [], fault.faults
     except Trouble as fault:
         part.rollback()
-        known = {column.name for column in kind.columns}
-        return [], [(fault.about if fault.about in known else None, str(fault))]
+        return [], [(one.about if one.about in known else None, str(one)) for one in (fault, *fault.more)]
     except IntegrityError:
         part.rollback()
         return [], [(None, "It contradicts what is stored already.")]

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from models.days import is_usable, iso_day
+from models.errors import Invalid
 
 Fault = tuple[str | None, str]
 """A column of ours, or None for the row itself, and a sentence."""
@@ -51,6 +52,11 @@ class Cells:
     def blame(self, column: str | None, sentence: str) -> None:
         """Note a mistake."""
         self.faults.append((column, sentence))
+
+    def blame_for(self, faults: Iterable[Invalid]) -> None:
+        """Note what a verb would refuse, each at the column that the fault is about."""
+        for fault in faults:
+            self.blame(fault.about, str(fault))
 
     def must_be_good(self) -> None:
         """Raise BadRow where anything was noted."""

@@ -62,8 +62,7 @@ def make(kind: MentorKind, work: Work, cells: Cells) -> list[Any]:
         missions=cells.several("missions", book.missions, "mission area"),
         agencies=cells.several("agencies", book.agencies, "open agency"),
     )
-    if not 1 <= said.capacity <= MOST_PAIRINGS.figure:
-        cells.blame("capacity", f"Write a number from 1 to {MOST_PAIRINGS.figure}.")
+    cells.blame_for(mentors.faults(said, work.now))
     cells.must_be_good()
     executive = work.session.get_one(Executive, person)
     work.must_be_first(cells, "executive", person, executive.name)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from matcher.mentoring.business import local_day
 from models.actors import Actor
 from models.alliances import MissionCluster
 from models.competencies import Competency
@@ -76,6 +77,8 @@ def make(work: Work, cells: Cells) -> list[Any]:
             place=cells.text("place", most=160),
         ),
     )
+    for part in parts:
+        cells.blame_for(part.faults(local_day(work.now)))
     cells.must_be_good()
     assert kind is not None  # noqa: S101 - the usual one stands for an empty cell
     executive = work.session.get_one(Executive, person)

@@ -119,7 +119,7 @@ def test_earlier_mentors_are_those_who_met_the_person_and_may_be_asked(session: 
     session.execute(update(Meeting).values(state=MeetingState.HELD, cancelled_at=None, cancelled_by=None))
     assert offered() == [THIRD, SECOND]
     profile = profile_of(session, THIRD)
-    With(profile.id).write(session, asked, NOW.date())
+    With(profile.id).write(session, asked)
     assert offered() == [THIRD, SECOND]
     asked.again_with_id = None  # wanted by name from the first step
     session.flush()

@@ -24,9 +24,14 @@ def test_requests_go_out_without_anybodys_words(session: Session) -> None:
     (line,) = take(session, TableKind.REQUESTS, "exchange")
     assert [line[name] for name in header] == [str(cell) for cell in row]
     assert "story" not in line
-    late = [["E-05", "Crisis", "", "", "2026-01-01", "", "", ""], ["E-05", "", "", "", "", "perhaps", "", ""]]
+    late = [
+        ["E-05", "Crisis", "Vision", "", "2026-01-01", "", "yes", ""],
+        ["E-05", "", "", "", "", "perhaps", "", ""],
+    ]
     assert bring_table(session, TableKind.REQUESTS, "exchange", header, *late) == [
-        (2, None, "The day by which a conversation is needed has passed."),
+        (2, "competencies", "Write a level from 1 to 5 after a colon: “Financial Management: 4”."),
+        (2, "need_by", "The day by which a conversation is needed has passed."),
+        (2, "place", "Name the city in which you would meet."),
         (3, "situations", "Name at least one situation."),
         (3, "urgent", "“perhaps” is neither yes nor no."),
     ]

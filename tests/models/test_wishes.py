@@ -46,7 +46,7 @@ def test_coach_who_is_wanted_stays_so_beside_a_wish_for_somebody_again(session: 
     first, again = (mentor(session, slug, kind=MentorKind.COACH) for slug in ("E-07", "E-08"))
     request = asked_by_name(session, first)
     for key, wanted in ((again.id, [first, again]), (None, [first]), (first.id, [first])):
-        With(key).write(session, request, NOW.date())
+        With(key).write(session, request)
         session.flush()
         assert [one.profile_id for one in request.choices] == [one.id for one in wanted]
 

@@ -9,7 +9,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, StopValidation
 
 from models.days import EARLIEST, LATEST, is_usable
-from models.errors import Invalid, Trouble
+from models.errors import Trouble
 from models.opportunities import PERMANENT
 
 
@@ -78,7 +78,7 @@ def fresh(form: Form, **stored: object) -> None:
 
 def refuse(form: Form, fault: Trouble) -> None:
     """Put each sentence beside the field that it is about; in the summary alone where it is about none."""
-    for one in (fault, *(fault.more if isinstance(fault, Invalid) else ())):
+    for one in (fault, *fault.more):
         if one.about is not None and one.about in form:
             form[one.about].errors = [str(one)]
         else:
