@@ -1,5 +1,6 @@
 """One executive's own result of a published round."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,10 +33,12 @@ BELOW = "Not needed: your place is a choice you wanted more."
 
 @dataclass(frozen=True)
 class Step:
-    """One choice of the ladder: its number on the person's own list, and whether it came after the place
-    held (then nothing stood in its way but a choice the person wanted more)."""
+    """One choice of the ladder: its number on the person's own list, with how many others it is tied there,
+    and whether it came after the place held (then nothing stood in its way but a choice the person wanted
+    more)."""
 
     number: int | None
+    tied: int
     rung: Rung
     below_the_place: bool
 
@@ -167,8 +170,15 @@ def _steps(session: Session, told: Account, numbers: dict[str, int]) -> tuple[St
     """The ladder by the numbers of the certified list, with what was not in the file of the round."""
     held = next((rung.choice for rung in told.ladder if rung.held), None)
     left_out = numbers.keys() - {rung.opportunity for rung in told.ladder}
+    at_number = Counter(numbers.values())
+    tied = {slug: at_number[number] - 1 for slug, number in numbers.items()}
     steps = [
-        Step(numbers.get(rung.opportunity), rung, held is not None and (rung.choice or 0) > held)
+        Step(
+            number=numbers.get(rung.opportunity),
+            tied=tied.get(rung.opportunity, 0),
+            rung=rung,
+            below_the_place=held is not None and (rung.choice or 0) > held,
+        )
         for rung in (*told.ladder, *_left_out(session, left_out))
     ]
     last = len(numbers) + 1

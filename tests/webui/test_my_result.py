@@ -16,7 +16,7 @@ from models.queries.pledges import span_of
 from models.services import proposals
 from tests.models import agreements
 from tests.models.answering import answer
-from tests.models.walk import Walk
+from tests.models.walk import SHEETS, Walk
 from tests.models.world import DAY, NOW, actor
 from tests.webui.site import beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
@@ -44,6 +44,8 @@ def test_everybody_reads_their_own_result_choice_by_choice(
         assert "Choice by choice" in page
         assert "Your lottery number is" in page
         assert ("This is your place." in page) is (slug in placed)
+        tied = [one for group in SHEETS[slug] if isinstance(group, list) for one in group]
+        assert page.count("(tied with 1 other)") == len(tied)
         assert [
             f"Person {other}<" for other in range(1, 13) if other != number and f"Person {other}<" in page
         ] == []
