@@ -46,8 +46,9 @@ def words_of(session: Session) -> list[tuple[str, list[str]]]:
         "Competencies": book.competencies,
         "Kinds of work": book.functions,
         "Mission areas": book.missions,
+        "Agencies": book.agencies,
     }
-    return [(title, sorted(names.last_written())) for title, names in known.items()]
+    return [(title, sorted(names.proper.values())) for title, names in known.items()]
 
 
 def uploads_of(session: Session, actor: Actor) -> list[Upload]:

@@ -24,9 +24,9 @@ class Book:
 
     @cached_property
     def executives(self) -> Names:
-        """By number, name and e-mail address."""
+        """By number, e-mail address and name."""
         query = (
-            select(Executive.id, Executive.slug, Executive.name, Actor.email)
+            select(Executive.id, Executive.slug, Actor.email, Executive.name)
             .outerjoin(Actor, Actor.executive_id == Executive.id)
             .where(Executive.active)
         )
@@ -35,8 +35,8 @@ class Book:
 
     @cached_property
     def agencies(self) -> Names:
-        """By code, name, abbreviation and other names."""
-        query = select(Agency.id, Agency.code, Agency.name, Agency.abbreviation).where(Agency.active)
+        """By code, abbreviation, name and other names."""
+        query = select(Agency.id, Agency.code, Agency.abbreviation, Agency.name).where(Agency.active)
         pairs = [(name, number) for number, *names in self._session.execute(query) for name in names]
         others = select(AgencyAlias.name, AgencyAlias.agency_id).join(
             Agency, Agency.id == AgencyAlias.agency_id

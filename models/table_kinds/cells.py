@@ -19,16 +19,16 @@ YES, NO = frozenset({"yes", "y", "true", "1", "x"}), frozenset({"no", "n", "fals
 
 
 class Names(dict[str, frozenset[int]]):
-    """From a name in small letters to the rows that bear it; `written` is the name as it stands there."""
+    """From a name in small letters to the rows that bear it; `proper` is one name of theirs as it is written:
+    that which was given last, as a name is after its code."""
 
-    def __init__(self, rows: dict[str, frozenset[int]], written: dict[str, str]) -> None:
+    def __init__(self, rows: dict[str, frozenset[int]], proper: dict[frozenset[int], str]) -> None:
         super().__init__(rows)
-        self.written = written
+        self.proper = proper
 
-    def last_written(self) -> set[str]:
-        """One name of each row: that which was given last, as a name is after its code."""
-        last = {rows: self.written[name] for name, rows in self.items()}
-        return set(last.values())
+    def called(self, number: int) -> str:
+        """The name of a row."""
+        return self.proper[frozenset({number})]
 
 
 class BadRow(Exception):
@@ -125,12 +125,17 @@ class Cells:
             if required is not None:
                 self.blame(column, required)
             return None
-        return self._find(column, value, names, what)
+        found = self._find(column, value, names, what)
+        if found is not None:
+            self.shown[column] = names.called(found)
+        return found
 
     def several(self, column: str, names: Names, what: str) -> list[int]:
         """The rows that are called so, separated by semicolons, each once."""
-        found = [self._find(column, entry, names, what) for entry in self.entries(column)]
-        return list(dict.fromkeys(one for one in found if one is not None))
+        entries = [self._find(column, entry, names, what) for entry in self.entries(column)]
+        found = list(dict.fromkeys(one for one in entries if one is not None))
+        self.shown[column] = "; ".join(names.called(one) for one in found)
+        return found
 
     def noted(self, column: str, names: Names, what: str) -> list[tuple[int, str]]:
         """As `several`, each with what stands after its last colon: `Reorganization: 2024, 2019`."""
@@ -140,6 +145,8 @@ class Cells:
             one = self._find(column, name.strip(), names, what)
             if one is not None:
                 found.setdefault(one, note.strip() if colon else "")
+        notes = [f"{names.called(one)}: {note}" if note else names.called(one) for one, note in found.items()]
+        self.shown[column] = "; ".join(notes)
         return list(found.items())
 
     def entries(self, column: str) -> list[str]:
@@ -157,7 +164,7 @@ class Cells:
             self.blame(
                 column,
                 f"There is no {what} “{value}”"
-                + "".join(f"; near: “{names.written[one]}”" for one in near)
+                + "".join(f"; near: “{names.proper[names[one]]}”" for one in near)
                 + ".",
             )
         elif len(found) > 1:
@@ -186,11 +193,14 @@ def index(pairs: Pairs, others: Pairs = ()) -> Names:
     """Names from pairs of a name and a row; those of `others` count where no row of `pairs` bears them."""
     found: dict[str, set[int]] = {}
     written: dict[str, str] = {}
+    own: frozenset[str] = frozenset()
     for some in (pairs, others):
-        taken = frozenset(found)
+        own = frozenset(found)
         for name, number in some:
             key = " ".join(name.casefold().split()) if name else ""
-            if name and key not in taken:
+            if name and key not in own:
                 found.setdefault(key, set()).add(number)
                 written[key] = " ".join(name.split())
-    return Names({key: frozenset(numbers) for key, numbers in found.items()}, written)
+    rows = {key: frozenset(numbers) for key, numbers in found.items()}
+    last_own = sorted(rows, key=own.__contains__)
+    return Names(rows, {rows[key]: written[key] for key in last_own})

@@ -82,7 +82,7 @@ def test_check_names_errors_by_line_and_column_and_stores_nothing(session: Sessi
         "first_name": "",
         "last_name": "",
         "email": "ann@agency.example",
-        "agency": "EN",
+        "agency": "Energy",
         "appointment": "career",
         "pay_plan": "es",
         "ses_since": "2021-05-03",
@@ -96,7 +96,7 @@ def test_check_names_errors_by_line_and_column_and_stores_nothing(session: Sessi
 def test_second_file_is_read_as_the_first_was(session: Session) -> None:
     first = bring(session, b"Who,Address\nAnn Lee,ann@agency.example\n")
     columns = {"name": "Who", "email": "Address"}
-    fixed = {"agency": "EN", "appointment": "career", "ses_since": "2021-05-03"}
+    fixed = {"agency": "Energy", "appointment": "career", "ses_since": "2021-05-03"}
     how = HowRead(columns, fixed, [("X", "EN")])
     assert uploads.check(session, actor=actor(session, "office"), now=NOW, upload=first, mapping=how) == []
     second = bring(session, b"Address,Who,Agency\nbob@agency.example,Bob Ray,TR\n")
