@@ -242,8 +242,9 @@ def doubt(right: ReturnRight, back_on: date, today: date) -> str:
     said, name, against = right.said_back_on, right.executive.name, []
     if not right.starts_on < back_on <= today:
         return ""
-    if back_on < right.ends_on < today:
-        against.append(f"The agreement ran until {day(right.ends_on)}: with {day(back_on)} it ends early.")
+    if back_on < right.ends_on:
+        runs = "ran" if right.ends_on < today else "runs"
+        against.append(f"The agreement {runs} until {day(right.ends_on)}: with {day(back_on)} it ends early.")
     if said is not None and said != back_on:
         against.append(f"{name} says: back on duty since {day(said)}.")
     if not against:
