@@ -32,7 +32,7 @@ from models.queries.asks_desk import (
 from models.requests import RequestState
 from webui.desk import News, Task
 from webui.filters import RAN_OUT as OUT_OF_TIME
-from webui.filters import day, plural
+from webui.filters import day, deadline, plural
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
@@ -105,8 +105,11 @@ def _replied(line: Line, _about: str) -> Task | News:
 
 def _reply(line: Line, _about: str) -> Task | News:
     address = url_for("mentor_offers.page", number=line.number)
-    sentence = f"You asked for more on a request about {_plain(line)}; the reply comes here"
-    return News(sentence, line.at, address=address)
+    until = f", at most until {deadline(line.at)}" if line.at else ""
+    sentence = (
+        f"You asked for more on a request about {_plain(line)}: your time stands still until the reply{until}"
+    )
+    return News(sentence, moment=line.at, address=address)
 
 
 def _plain(line: Line) -> str:

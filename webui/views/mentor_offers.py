@@ -11,6 +11,7 @@ from models.errors import Conflict, WrongState
 from models.mentoring_offers import LIVE, DeclineReason, OfferState
 from models.queries import giving
 from models.services import mentoring_offers
+from webui.filters import deadline
 from webui.forms.mentors import REASONS, DeclineForm, QuestionForm
 from webui.guards import guard
 
@@ -84,5 +85,6 @@ def ask(number: int) -> ResponseReturnValue:
     except (Conflict, WrongState) as fault:
         form.question.errors = [str(fault)]
         return _page(more=form, status=409)
-    flash("Asked. Your time to answer stands still until the reply is there.", "success")
+    until = deadline(g.obj.due_at)
+    flash(f"Asked. Your time to answer stands still until the reply, at most until {until}.", "success")
     return redirect(url_for("mentor_offers.page", number=number), 303)
