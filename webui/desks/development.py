@@ -156,13 +156,12 @@ def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     if len(rows) == 1:
         begun = f", since {day(since)}" if since else ""
         sentence = f"The signed development plan of {rows[0].name} waits for the board's review{begun}"
-        words = ("its yearly review is overdue", "its first review is due")
+        words = ("it is overdue", "its first review is due")
         address = url_for("reviewing.page", slug=rows[0].slug)
     else:
         longest = f", the longest since {day(since)}" if since else ""
         sentence = f"{len(rows)} signed development plans wait for the board's review{longest}"
-        overdue = f"{plural(late, 'yearly review is', 'yearly reviews are')} overdue"
-        words = (overdue, f"for {first} the first is due")
+        words = (f"for {late} it is overdue", f"for {first} the first is due")
         address = url_for("reviewing.index")
     if late or first or any(row.returned for row in rows):
         sentence = "; ".join((sentence, *compress(words, (late, first))))
