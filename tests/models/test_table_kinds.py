@@ -144,6 +144,8 @@ def test_mentor_with_everything(session: Session) -> None:
          "“Far_away from-here” is none of: headquarters, field."),
         ({"situations": "Crisis"}, "situations",
          "Write the year of the last time after a colon: “Reorganization: 2024”."),
+        ({"situations": "new_rol: 2024"}, "situations",
+         "There is no situation “new_rol”; near: “New role”."),
         ({"situations": "Crisis: 2031"}, "situations",
          "A year lies between 1950 and 2026, the time before no later."),
         ({"competencies": "Vision: 6"}, "competencies",
