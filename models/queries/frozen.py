@@ -37,6 +37,19 @@ def newest_snapshot_id(round_id: Id) -> ScalarSelect[int]:
     return newest.correlate(Round).scalar_subquery()
 
 
+def newest_freeze_id(round_id: Id) -> ScalarSelect[int]:
+    """As `newest_snapshot_id`, those of repairs left aside: a repair freezes nothing anew."""
+    ours = aliased(Snapshot)
+    newest = select(func.max(ours.id)).where(ours.round_id == round_id, _is_no_repair(ours))
+    return newest.correlate(Round).scalar_subquery()
+
+
+def _is_no_repair(snapshot: type[Snapshot]) -> ColumnElement[bool]:
+    repairing = aliased(Outcome)
+    of_repairs = select(repairing.snapshot_id).join(Repair, Repair.outcome_id == repairing.id)
+    return snapshot.id.not_in(of_repairs.where(repairing.round_id == snapshot.round_id).correlate(snapshot))
+
+
 def newest_snapshot(session: Session, round_: Round) -> Snapshot:
     """The newest snapshot; Conflict before the freeze."""
     found = session.scalar(select(Snapshot).where(Snapshot.id == newest_snapshot_id(round_.id)))
@@ -65,10 +78,9 @@ def people(snapshot: Snapshot) -> int:
 def why_frozen_anew(round_id: Id, snapshot_id: Id) -> ColumnElement[str | None]:
     """What happened since that snapshot of the round, as an expression; NULL where it is the newest, those of
     repairs left aside. A snapshot of the moment of an objection was taken for it."""
-    later, repairing = aliased(Snapshot), aliased(Outcome)
-    of_repairs = select(repairing.snapshot_id).join(Repair, Repair.outcome_id == repairing.id)
-    anew = later.id.not_in(of_repairs.where(repairing.round_id == later.round_id).correlate(later))
-    taken = select(func.count()).where(later.round_id == round_id, later.id > snapshot_id, anew)
+    later = aliased(Snapshot)
+    anew = later.round_id == round_id, later.id > snapshot_id, _is_no_repair(later)
+    taken = select(func.count()).where(*anew)
     moment = PairRule.round_id == round_id, PairRule.objected_at == later.frozen_at
     told = taken.where(select(PairRule.id).where(*moment).correlate(later, Round).exists())
     snapshots, objections = (one.correlate(Round, Outcome).scalar_subquery() for one in (taken, told))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, undefer
 from models.actors import Actor
 from models.outcomes import Decision, Outcome
 from models.proposals import Proposal, ProposalState, answer_of
-from models.queries.frozen import Id, newest_snapshot_id, why_frozen_anew
+from models.queries.frozen import Id, newest_freeze_id, newest_snapshot_id, why_frozen_anew
 from models.repairs import Repair
 from models.rounds import Round
 from models.scenarios import RunChoice, Scenario
@@ -121,7 +121,7 @@ def _runs() -> Select[*tuple[Any, ...]]:
             Scenario.number,
             Scenario.name,
             reason,
-            Outcome.id == chosen_run(Round.id),
+            Outcome.id == once_chosen_run(Round.id),
             why_frozen_anew(Round.id, Outcome.snapshot_id),
         )
         .join(Round, Round.id == Outcome.round_id)
@@ -227,12 +227,21 @@ def awaits_choice(session: Session, round_: Round) -> bool:
 
 
 def chosen_run(round_id: Id) -> ScalarSelect[int]:
-    """The id of the run that was chosen last, of those on what is frozen now."""
+    """The id of the run that was chosen last, of those on the newest snapshot: once it is repaired, none."""
+    return _last_chosen(round_id, newest_snapshot_id(round_id))
+
+
+def once_chosen_run(round_id: Id) -> ScalarSelect[int]:
+    """The id of the run that was chosen last, whether or not it was repaired since."""
+    return _last_chosen(round_id, newest_freeze_id(round_id))
+
+
+def _last_chosen(round_id: Id, snapshot_id: ScalarSelect[int]) -> ScalarSelect[int]:
     run = aliased(Outcome)
     choices = (
         select(RunChoice.outcome_id)
         .join(run, run.id == RunChoice.outcome_id)
-        .where(RunChoice.round_id == round_id, run.snapshot_id == newest_snapshot_id(round_id))
+        .where(RunChoice.round_id == round_id, run.snapshot_id == snapshot_id)
     )
     return choices.order_by(RunChoice.id.desc()).limit(1).correlate(Round).scalar_subquery()
 

@@ -14,7 +14,7 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
-from models.queries.frozen import newest_snapshot_id
+from models.queries.frozen import newest_freeze_id
 from models.queries.limits import Figures
 from models.queries.units import named_units
 from models.rounds import Round, RoundState
@@ -99,7 +99,7 @@ def scenarios(session: Session, round_: Round) -> list[Told]:
     """Every scenario of the round, in the order of their numbers."""
     limits, pairs = _limits_and_pairs(session, round_)
     pins = _pins(session, round_)
-    newest = newest_snapshot_id(round_.id)
+    newest = newest_freeze_id(round_.id)
     asked = select(func.count()).where(Solve.scenario_id == Scenario.id).scalar_subquery()
     run = select(func.min(Outcome.number)).where(Outcome.scenario_id == Scenario.id).scalar_subquery()
     held = (
@@ -203,7 +203,7 @@ def choices(session: Session, round_: Round) -> list[Choice]:
             RunChoice.reason,
             RunChoice.chosen_at,
             Actor.name,
-            Outcome.snapshot_id != newest_snapshot_id(round_.id),
+            Outcome.snapshot_id != newest_freeze_id(round_.id),
         )
         .join(Outcome, Outcome.id == RunChoice.outcome_id)
         .join(Actor, Actor.id == RunChoice.chosen_by_id)

@@ -18,7 +18,7 @@ from models.lifecycles import must_allow
 from models.locks import lock_round
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
-from models.queries.frozen import newest_snapshot, newest_snapshot_id
+from models.queries.frozen import newest_freeze_id, newest_snapshot
 from models.queries.limits import Figures
 from models.queries.runs import own_faults
 from models.round_plan import FIRST_STAGES
@@ -282,7 +282,7 @@ def must_be_ready(session: Session, round_: Round, scenario: Scenario) -> None:
 
 def is_stale(session: Session, scenario: Scenario) -> bool:
     """Whether the round was frozen anew since."""
-    return scenario.snapshot_id != session.scalar(select(newest_snapshot_id(scenario.round_id)))
+    return scenario.snapshot_id != session.scalar(select(newest_freeze_id(scenario.round_id)))
 
 
 def _must_be_open(session: Session, scenario: Scenario) -> None:
