@@ -195,7 +195,9 @@ def _catalogue(board: Board) -> Iterator[Ready]:
         " they are in this one only if that ends before the freeze."
     )
     more = (gone if board.gone else "") + (held if board.held_elsewhere else "")
-    yield Ready(f"The round offers {offered} with {seats}.{more}", board.to_seal > 0)
+    yield Ready(
+        f"The round offers {offered} with {seats}.{more}", board.to_seal > 0 and not board.held_elsewhere
+    )
 
 
 def _sheets(board: Board) -> Iterator[Ready]:
