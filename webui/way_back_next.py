@@ -145,9 +145,21 @@ class WayBack:
 
     def _at_risk(self) -> Next:
         found = _paragraph("What happened stands under “Risks”.", self._passes_on)
-        if first := self.next_day:
-            found += _paragraph(f"Beside it: {self.stands_for(first)}.", *self._by(first))
-        return Next("Next: home writes how your way back is kept open", found)
+        return Next("Next: home writes how your way back is kept open", (*found, *self._beside_it()))
+
+    def _beside_it(self) -> Sequence[str]:
+        first = self.next_day
+        return _paragraph(f"Beside it: {self.stands_for(first)}.", *self._by(first)) if first else ()
+
+    def _unnamed(self) -> Next:
+        by = name_by(self.right.ends_on, self.right.asked_from)
+        found = _paragraph(
+            f"It was to be named by {day(by)}.",
+            f"Your first day back is {day(self.back_on)}, {away(self.back_on)}.",
+        )
+        asks = self.next_day is not None and whose(self.next_day.mark) != "nobody"
+        heading = "Next: ask home when it names your position"
+        return Next(heading, (*found, *(self._beside_it() if asks else ())))
 
     def _proposed(self) -> Next:
         return Next(f"Next: answer before {day(self.back_on)} the position that home proposes")
@@ -216,6 +228,8 @@ class WayBack:
         )
 
     def _day_ahead(self) -> Next:
+        if self.goes_on and self.names_late and self.today <= self.right.ends_on:
+            return self._unnamed()
         if first := self.next_day:
             ends = day(self.right.ends_on)
             stays = f"Your last day away stays {ends} unless all five sign another text."

@@ -108,6 +108,10 @@ def test_last_days_away_name_the_own_step_and_what_home_is_late_with(
     assert f"{away}; {step}; {late}" in desk(date(2027, 3, 16))
     assert f"{away}; {step}; {late}" in desk(date(2027, 4, 1))
     assert f"{away}; {late}" in desk(date(2027, 4, 2))
+    page = client.get("/my-way-back").text
+    assert "Next: ask home when it names your position" in page
+    assert "It was to be named by 16 February 2027. Your first day back is 16 April 2027, in 14 days." in page
+    assert "Nothing is to be done." not in page
 
 
 def test_way_back_stays_with_one_that_is_late_and_then_goes_to_the_next(engine: Engine) -> None:
