@@ -134,7 +134,8 @@ class Cells:
         """The rows that are called so, separated by semicolons, each once."""
         entries = [self._find(column, entry, names, what) for entry in self.entries(column)]
         found = list(dict.fromkeys(one for one in entries if one is not None))
-        self.shown[column] = "; ".join(names.called(one) for one in found)
+        if found:
+            self.shown[column] = "; ".join(names.called(one) for one in found)
         return found
 
     def noted(self, column: str, names: Names, what: str) -> list[tuple[int, str]]:

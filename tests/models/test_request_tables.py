@@ -27,6 +27,7 @@ def test_requests_go_out_without_anybodys_words(session: Session) -> None:
     late = [
         ["E-05", "Crisis", "Vision", "", "2026-01-01", "", "yes", ""],
         ["E-05", "", "", "", "", "perhaps", "", ""],
+        ["E-05", "Congress", "", "", "", "", "", ""],
     ]
     assert bring_table(session, TableKind.REQUESTS, "exchange", header, *late) == [
         (2, "competencies", "Write a level from 1 to 5 after a colon: “Financial Management: 4”."),
@@ -34,6 +35,7 @@ def test_requests_go_out_without_anybodys_words(session: Session) -> None:
         (2, "place", "Name the city in which you would meet."),
         (3, "situations", "Name at least one situation."),
         (3, "urgent", "“perhaps” is neither yes nor no."),
+        (4, "situations", "There is no situation “Congress”."),
     ]
 
 
