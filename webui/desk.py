@@ -38,7 +38,7 @@ class News:
     address: str = ""
     """Where more is said of it."""
     moment: datetime | None = None
-    """When it happens, where the sentence says so; it gives the place in the list."""
+    """When what the sentence tells of happens: it gives the place in the list."""
 
 
 LONG_OVERDUE = timedelta(days=365)

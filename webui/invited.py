@@ -73,9 +73,11 @@ class Invited:
 
     def taking_up(self) -> Iterator[str]:
         """What taking it up does, and who learns of it."""
-        once = "it counts once you certify the sheet with it"
         if not self.listed:
-            yield f"The post goes to the end of your dream sheet, where you rank it like any other; {once}."
+            yield (
+                "The post goes to the end of your dream sheet, where you rank it like any other; it counts"
+                " once you certify the sheet with it."
+            )
         elif self.certified:
             there = f"stands on your certified dream sheet already, as number {self.listed}"
             yield f"The post {there}, and stays there; nothing is to be certified anew."

@@ -237,8 +237,8 @@ class AtHome:
 
 
 def doubt(right: ReturnRight, back_on: date, today: date) -> str:
-    """What a day of return would mean that is hardly meant; empty where the form says it already, or the day
-    is none on which anybody can be back."""
+    """What a day of return would mean that is hardly meant; empty where it is none on which anybody
+    can be back."""
     said, name, against = right.said_back_on, right.executive.name, []
     if not right.starts_on < back_on <= today:
         return ""

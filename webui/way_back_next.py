@@ -145,21 +145,26 @@ class WayBack:
 
     def _at_risk(self) -> Next:
         found = _paragraph("What happened stands under “Risks”.", self._passes_on)
-        return Next("Next: home writes how your way back is kept open", (*found, *self._beside_it()))
+        heading = "Next: home writes how your way back is kept open"
+        return Next(heading, (*found, *_paragraph(self._asks_to_name), *self._beside_it()))
 
     def _beside_it(self) -> Sequence[str]:
+        """The next day, where it asks something of somebody."""
         first = self.next_day
-        return _paragraph(f"Beside it: {self.stands_for(first)}.", *self._by(first)) if first else ()
+        if first is None or whose(first.mark) == "nobody":
+            return ()
+        return _paragraph(f"Beside it: {self.stands_for(first)}.", *self._by(first))
+
+    @property
+    def _asks_to_name(self) -> str:
+        """That home is late with the position; empty where it is not."""
+        by = day(name_by(self.right.ends_on, self.right.asked_from))
+        return f"Home was to name your position by {by}: ask when it does." if self.names_late else ""
 
     def _unnamed(self) -> Next:
-        by = name_by(self.right.ends_on, self.right.asked_from)
-        found = _paragraph(
-            f"It was to be named by {day(by)}.",
-            f"Your first day back is {day(self.back_on)}, {away(self.back_on)}.",
-        )
-        asks = self.next_day is not None and whose(self.next_day.mark) != "nobody"
+        back = f"Your first day back is {day(self.back_on)}, {away(self.back_on)}."
         heading = "Next: ask home when it names your position"
-        return Next(heading, (*found, *(self._beside_it() if asks else ())))
+        return Next(heading, (*_paragraph(self._asks_to_name, back), *self._beside_it()))
 
     def _proposed(self) -> Next:
         return Next(f"Next: answer before {day(self.back_on)} the position that home proposes")
@@ -228,7 +233,7 @@ class WayBack:
         )
 
     def _day_ahead(self) -> Next:
-        if self.goes_on and self.names_late and self.today <= self.right.ends_on:
+        if self.names_late and self.today <= self.right.ends_on:
             return self._unnamed()
         if first := self.next_day:
             ends = day(self.right.ends_on)
@@ -239,7 +244,8 @@ class WayBack:
         if self.goes_on:
             back = f"{day(self.back_on)}, {away(self.back_on)}."
             say = "Once you are on duty at home again, say so here; home enters your return."
-            return Next("Next: your first day back", _paragraph(back, say))
+            found = (*_paragraph(back, say), *_paragraph(self._asks_to_name))
+            return Next("Next: your first day back", found)
         over = f"{given_up(self.right, self.today)}." if self.right.given_up else "Your return is complete."
         return Next("Nothing more is to come", (over,))
 

@@ -58,8 +58,8 @@ def _without_consent(session: Session, round_: Round, _now: datetime) -> set[int
 
 
 def _undecided(session: Session, round_: Round, now: datetime) -> set[int]:
-    """Who recommends next, or decides, nobody of their own: where no supervisor can, the agency decides at
-    once."""
+    """Who recommends next, or decides, at home or in a unit above, never the executives themselves: where no
+    supervisor can, the agency decides at once."""
     query = (
         select(Release.state, Executive.id, Executive.home_agency_id)
         .join(Executive, Executive.id == Release.executive_id)

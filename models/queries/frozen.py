@@ -79,8 +79,8 @@ def why_frozen_anew(round_id: Id, snapshot_id: Id) -> ColumnElement[str | None]:
     """What happened since that snapshot of the round, as an expression; NULL where it is the newest, those of
     repairs left aside. A snapshot of the moment of an objection was taken for it."""
     later = aliased(Snapshot)
-    anew = later.round_id == round_id, later.id > snapshot_id, _is_no_repair(later)
-    taken = select(func.count()).where(*anew)
+    since = later.round_id == round_id, later.id > snapshot_id
+    taken = select(func.count()).where(*since, _is_no_repair(later))
     moment = PairRule.round_id == round_id, PairRule.objected_at == later.frozen_at
     told = taken.where(select(PairRule.id).where(*moment).correlate(later, Round).exists())
     snapshots, objections = (one.correlate(Round, Outcome).scalar_subquery() for one in (taken, told))

@@ -39,8 +39,8 @@ def holders_by_home(
 def others_in_role(
     session: Session, people: Mapping[int, int], role: Role, now: datetime
 ) -> dict[int, set[int]]:
-    """By executive, given as id → id of the home agency: the actors in the role now. Nobody is one of their
-    own. No statement where nobody is asked for."""
+    """By executive, given as id → id of the home agency: the actors in the role now. Never the
+    executives themselves. No statement where nobody is asked for."""
     held = holders_by_home(session, set(people.values()), role, now) if people else {}
     return {one: {actor for actor, who in held[home] if who != one} for one, home in people.items()}
 

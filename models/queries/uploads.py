@@ -48,7 +48,7 @@ def words_of(session: Session) -> list[tuple[str, list[str]]]:
         "Mission areas": book.missions,
         "Agencies": book.agencies,
     }
-    return [(title, sorted(names.proper.values())) for title, names in known.items()]
+    return [(title, names.alone()) for title, names in known.items()]
 
 
 def uploads_of(session: Session, actor: Actor) -> list[Upload]:

@@ -50,7 +50,7 @@ def remind(session: Session, *, actor: Actor, now: datetime, round_: Round, line
         raise Conflict(f"{were} reminded of this today already; tomorrow it is possible again.")
     people = waits_for(session, round_, line, now)
     if not people:
-        raise Conflict("Nobody has still to do this.")
+        raise Conflict("There is nobody to remind of this.")
     for person in sorted(people):
         key = f"round/{round_.slug}/remind/{line}/{day}/{person}"
         post(session, key=key, recipient_id=person, template="round_reminder", now=now, round=round_.name)

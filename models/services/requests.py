@@ -94,12 +94,12 @@ def draft(
     parts: Sequence[Part],
 ) -> MentoringRequest:
     """Several steps of a new draft at once, entered on the executive's behalf: who it is for submits it."""
+    must_be_none([fault for part in parts for fault in part.faults(local_day(now))])
     begun = MentoringRequest(
         executive_id=executive.id, executive=executive, kind=kind, created_at=now, changed_at=now, step=1
     )
     session.add(begun)
     for part in parts:
-        must_be_none(part.faults(local_day(now)))
         part.write(session, begun)
         begun.step = max(begun.step, part.step)
     session.flush()

@@ -26,6 +26,10 @@ class Names(dict[str, frozenset[int]]):
         super().__init__(rows)
         self.proper = proper
 
+    def alone(self) -> list[str]:
+        """The proper names of one row each, in their order."""
+        return sorted(name for rows, name in self.proper.items() if len(rows) == 1)
+
     def called(self, number: int) -> str:
         """The name of a row."""
         return self.proper[frozenset({number})]
@@ -54,9 +58,11 @@ class Cells:
         self.faults.append((column, sentence))
 
     def blame_for(self, faults: Iterable[Invalid]) -> None:
-        """Note what a verb would refuse, each at the column that the fault is about."""
+        """Note what a verb would refuse, each at the column it is about, unless that is blamed already."""
+        blamed = {column for column, _ in self.faults if column}
         for fault in faults:
-            self.blame(fault.about, str(fault))
+            if fault.about not in blamed:
+                self.blame(fault.about, str(fault))
 
     def must_be_good(self) -> None:
         """Raise BadRow where anything was noted."""
@@ -201,7 +207,8 @@ def index(pairs: Pairs, others: Pairs = ()) -> Names:
             key = " ".join(name.casefold().split()) if name else ""
             if name and key not in own:
                 found.setdefault(key, set()).add(number)
+                written.pop(key, None)  # so that the name given last stands last
                 written[key] = " ".join(name.split())
     rows = {key: frozenset(numbers) for key, numbers in found.items()}
-    last_own = sorted(rows, key=own.__contains__)
+    last_own = sorted(written, key=own.__contains__)
     return Names(rows, {rows[key]: written[key] for key in last_own})

@@ -100,12 +100,14 @@ def _groups(
 ) -> list[str | list[str]]:
     """The list in our numbers, ties together."""
     found: list[str | list[str]] = []
-    entries = cells.entries(column)
+    entries, shown = cells.entries(column), []
     for entry in entries:
         group = [name.strip() for name in entry.split("=")]
         numbers = Cells({column: ";".join(group)})
         found.append([slugs[number] for number in numbers.several(column, names, what)])
+        shown.append(numbers.shown[column].replace("; ", " = "))
         cells.faults += numbers.faults
+    cells.shown[column] = "; ".join(shown)
     if not entries:
         cells.blame(column, "Name at least one.")
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
+from re import fullmatch
 from typing import Any
 
 from sqlalchemy import select
@@ -78,7 +79,7 @@ def _years(cells: Cells, noted: list[tuple[int, str]]) -> dict[int, Years]:
     found: dict[int, Years] = {}
     for number, note in noted:
         years = note.replace(",", " ").split()
-        if not 1 <= len(years) <= 2 or not all(len(year) == 4 and year.isdigit() for year in years):
+        if not 1 <= len(years) <= 2 or not all(fullmatch("[0-9]{4}", year) for year in years):
             cells.blame(
                 "situations", "Write the year of the last time after a colon: “Reorganization: 2024”."
             )

@@ -15,7 +15,7 @@ from models.executives import Executive
 from models.mentors import MentorKind, Site, SizeBand
 from models.requests import DESK_NAMES, DESK_READS, MentoringRequest, RequestState
 from models.services import requests
-from models.services.drafts import Help, Question, When
+from models.services.drafts import LONGEST_PLACE, Help, Question, When
 from models.situations import JobFunction, Situation
 from models.table_kinds.cells import Cells
 from models.table_kinds.column import Column
@@ -74,7 +74,7 @@ def make(work: Work, cells: Cells) -> list[Any]:
             need_by=cells.day("need_by"),
             urgent=cells.truth("urgent"),
             in_person=cells.truth("in_person"),
-            place=cells.text("place", most=160),
+            place=cells.text("place", most=LONGEST_PLACE),
         ),
     )
     for part in parts:

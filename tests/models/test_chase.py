@@ -95,7 +95,7 @@ def test_hosts_that_have_not_decided_on_a_waiver_are_reminded_until_the_freeze(s
     assert reminded(session, Chased.WAIVE) == {"coord-EN"}
     decide(session, answer, Verdict.GRANT)
     walk.now = NOW + DAY
-    with pytest.raises(Conflict, match=r"^Nobody has still to do this\.$"):
+    with pytest.raises(Conflict, match=r"^There is nobody to remind of this\.$"):
         walk.step(chasing.remind, line=Chased.WAIVE)
 
 
@@ -108,7 +108,7 @@ def test_line_is_called_to_mind_once_a_day(session: Session) -> None:
     walk.now = NOW + DAY
     walk.step(chasing.remind, line=Chased.CERTIFY)
     assert len(session.scalars(select(Reminder)).all()) == 2
-    with pytest.raises(Conflict, match=r"^Nobody has still to do this\.$"):
+    with pytest.raises(Conflict, match=r"^There is nobody to remind of this\.$"):
         walk.step(chasing.remind, line=Chased.CONSENT)
     with pytest.raises(Conflict, match=r"^The round is past that: nobody can do it any more\.$"):
         walk.step(chasing.remind, line=Chased.ANSWER)

@@ -110,7 +110,12 @@ def test_last_days_away_name_the_own_step_and_what_home_is_late_with(
     assert f"{away}; {late}" in desk(date(2027, 4, 2))
     page = client.get("/my-way-back").text
     assert "Next: ask home when it names your position" in page
-    assert "It was to be named by 16 February 2027. Your first day back is 16 April 2027, in 14 days." in page
+    assert f"<p>H{late[1:]}. Your first day back is 16 April 2027, in 14 days.</p>" in page
+    assert "Nothing is to be done." not in page
+    send(client, "/my-way-back/something-changed", {"kind": "unit_changed", "detail": "It is gone."})
+    page = client.get("/my-way-back").text
+    assert "Next: home writes how your way back is kept open" in page
+    assert f"<p>H{late[1:]}.</p>" in page
     assert "Nothing is to be done." not in page
 
 

@@ -41,7 +41,8 @@ def _coming(session: Session, actor: Actor, now: datetime) -> Iterator[News]:
         sentence = f"{agreement.executive.name} comes to you on {day(agreement.starts_on)}"
         if due is not None:
             sentence += f"; the goals and requirements in writing are due by {day(due)}"
-        yield News(sentence, address=url_for("agreements.page", number=agreement.id))
+        begins = end_of_day(agreement.starts_on)
+        yield News(sentence, address=url_for("agreements.page", number=agreement.id), moment=begins)
 
 
 def _at_host(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:

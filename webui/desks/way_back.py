@@ -84,8 +84,14 @@ def _said(_one: Waiting) -> News:
 
 
 def _away(one: Waiting) -> News:
-    sentence = f"You are away at {one.name}; your first day back is {day(back_on(one))}"
-    return News("; ".join([sentence, *_lately(one)]), address=url_for("way_back.page"))
+    back = back_on(one)
+    sentence = f"You are away at {one.name}; your first day back is {day(back)}"
+    return _ahead(one, sentence, back)
+
+
+def _ahead(one: Waiting, sentence: str, back: date) -> News:
+    whole = "; ".join([sentence, *_lately(one)])
+    return News(whole, address=url_for("way_back.page"), moment=end_of_day(back))
 
 
 def _lately(one: Waiting) -> Iterator[str]:
@@ -102,9 +108,9 @@ def _lately(one: Waiting) -> Iterator[str]:
 
 
 def _at_risk(one: Waiting) -> News:
-    back = day(back_on(one))
-    sentence = f"Your return from {one.name} on {back} is at risk: home writes how it is kept open"
-    return News("; ".join([sentence, *_lately(one)]), address=url_for("way_back.page"))
+    back = back_on(one)
+    sentence = f"Your return from {one.name} on {day(back)} is at risk: home writes how it is kept open"
+    return _ahead(one, sentence, back)
 
 
 def _disputed(one: Waiting) -> News:
@@ -152,8 +158,9 @@ def _waived(one: Waiting) -> Task:
 
 
 def _to_go(one: Waiting) -> News:
-    sentence = f"Your assignment at {one.name} begins on {day(cast(date, one.day))}"
-    return News(sentence, address=url_for("way_back.page"))
+    begins = cast(date, one.day)
+    sentence = f"Your assignment at {one.name} begins on {day(begins)}"
+    return News(sentence, address=url_for("way_back.page"), moment=end_of_day(begins))
 
 
 def _signing(one: Waiting) -> News:
