@@ -29,6 +29,7 @@ from models.uploads import is_brought_in
 
 ENDS = tuple(f"{MentoringRequest.__tablename__}.{action}" for action in ("give_up", "cancel"))
 """The acts by which somebody else ends a request."""
+UNFOUND = (RequestState.NO_MATCH, RequestState.WAITLISTED, RequestState.CANCELLED)
 
 
 def begun_by_programme(session: Session, requests: Iterable[MentoringRequest]) -> set[int]:
@@ -218,7 +219,9 @@ def ended_early(talks: Iterable[Engagement]) -> dict[int, Engagement]:
 
 
 def why_ended(session: Session, request: MentoringRequest) -> str | None:
-    """Why a request was closed without a mentor, or cancelled, as whoever did it wrote."""
+    """Why a request found nobody or was cancelled, as whoever ended it wrote; None in other states."""
+    if request.state not in UNFOUND:
+        return None
     said = last_word(session, request, *ENDS)
     return None if said is None else said.reason
 

@@ -66,7 +66,7 @@ def test_what_was_given_adds_up(e01: FlaskClient) -> None:
     for address in ("/giving", "/giving/record"):
         page = e01.get(address).text
         assert "<dt>Held sessions</dt><dd>2</dd>" in page
-        assert "<dt>Hours</dt><dd>2.0</dd>" in page
+        assert "<dt>Hours</dt><dd>2</dd>" in page
         assert "once 5 people have answered whether the advice answered their question, or coaching" in page
         assert "1 person says" not in page
     assert "Invented Person 5" not in e01.get("/giving/record").text

@@ -141,7 +141,7 @@ def test_draft_that_nobody_may_sign_says_so_before_it_is_sent(make_client: Clien
     send(treasury, "/my-record/begin")
     nobody = "Nobody signs plans for your agency yet, so none can be sent. Ask the programme office"
     assert nobody in treasury.get("/my-record").text
-    comes = "ask the programme office for a supervisor: nobody signs plans for your agency yet"
+    comes = "ask the programme office for a supervisor, since nobody signs plans for your agency yet"
     assert f"Your development plan is a draft: complete it, and {comes}" in treasury.get("/").text
     write(treasury, db, "E-09")
     page = treasury.get("/my-record").text

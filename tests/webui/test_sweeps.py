@@ -135,6 +135,8 @@ def test_sweep_is_put_away(exchange: FlaskClient, db: Session) -> None:
     assert sweep(db).state is SweepState.DISCARDED
     page = exchange.get("/mentoring/sweeps/2").text
     assert "It was put away: nobody was asked, and its requests wait on." in page
+    assert ", the weakest pair raised first" in page
+    assert exchange.get("/mentoring/sweeps").text.count(", the weakest pair raised first") == 1
 
 
 def test_whom_to_fix_is_the_best_or_found_by_name(exchange: FlaskClient, db: Session) -> None:

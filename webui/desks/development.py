@@ -46,7 +46,7 @@ DRAFT = (
 """What a draft is, before what comes of it: where it lacks something, and where it does not."""
 SEND = (
     "send it to your supervisor",
-    "ask the programme office for a supervisor: nobody signs plans for your agency yet",
+    "ask the programme office for a supervisor, since nobody signs plans for your agency yet",
 )
 """What comes of a draft: where somebody may sign it, and where nobody may."""
 OVERDUE_WITH = "overdue with the development plan, its review, an activity or an assessment"

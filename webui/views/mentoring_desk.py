@@ -11,7 +11,7 @@ from models.errors import Conflict, Unmet, WrongState
 from models.mentoring_offers import LIVE
 from models.mentors import MentorProfile
 from models.queries import mentoring_desk as queries
-from models.queries.my_requests import about, ended_early, engagement_of, possible
+from models.queries.my_requests import about, ended_early, engagement_of, possible, why_ended
 from models.queries.recipients import email_of
 from models.requests import DESK_NAMES, DESK_READS, RequestState
 from models.services import mentoring_desk
@@ -66,6 +66,7 @@ def _page(form: Reasoned, status: int = 200, refusals: tuple[str, ...] = ()) -> 
         request_=g.obj,
         waits=waits,
         sealed=g.obj.state in SEALED,
+        why=why_ended(g.db, g.obj),
         tried=tried,
         live=live,
         talk=talk,

@@ -32,7 +32,6 @@ from webui.guidance.facts import facts_of
 from webui.request_life import ASKED_AFTERWARDS, ICONS, Standing
 from webui.words import HELPERS
 
-UNFOUND = (RequestState.NO_MATCH, RequestState.WAITLISTED, RequestState.CANCELLED)
 GONE = (RequestState.WITHDRAWN, RequestState.CANCELLED, RequestState.CLOSED)
 blueprint = Blueprint("requests", __name__, url_prefix="/requests/<int:number>")
 
@@ -106,7 +105,7 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
         held=_held_on(talk, booked),
         in_plan=_in_plan(talk, booked),
         answer=form,
-        why=my_requests.why_ended(g.db, request) if request.state in UNFOUND else None,
+        why=my_requests.why_ended(g.db, request),
         anew=my_requests.asked_anew(g.db, request) if request.state in GONE else None,
         wanted=my_requests.wanted(g.db, request),
         chosen=my_requests.still_chosen(g.db, request) if request.state is RequestState.OFFERED else [],
