@@ -202,8 +202,11 @@ class Settings(NewRound):
     seen = Whole(validators=[InputRequired("Open the page again.")])
 
     def show(self, round_: Round) -> None:
-        """Fill in what the round has."""
+        """Fill in what the round has, the days as they stand, business days or not."""
         self.begin(round_, local_day(round_.lists_open_at))
+        self.lists_close.data = last_day(round_.lists_close_at)
+        self.rankings_close.data = last_day(round_.rankings_close_at)
+        self.results.data = last_day(round_.results_at)
         self.name.data, self.seen.data, self.earlier.data = round_.name, round_.version, ""
 
 
