@@ -63,11 +63,8 @@ def due(session: Session, now: datetime, most: int = PAGE) -> list[int]:
 
 
 def to_show(session: Session, now: datetime) -> list[int]:
-    """The ids of all notices that could go out, oldest first, but for invitations: the link of one that was
-    sent is gone from the page of the letter."""
-    query = select(Notice.id).where(
-        Notice.state == NoticeState.WAITING, Notice.due_at <= now, Notice.template != "invitation"
-    )
+    """The ids of all notices that could go out, oldest first."""
+    query = select(Notice.id).where(Notice.state == NoticeState.WAITING, Notice.due_at <= now)
     return list(session.scalars(query.order_by(Notice.id)))
 
 
