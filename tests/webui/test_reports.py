@@ -139,7 +139,11 @@ def test_headcount_is_entered_confirmed_and_corrected(
     assert "2 headcounts confirmed" in office.get("/reports?year=2027").text
     lack = send(office, f"{DRAFT}/correct", facts | {"reason": ""})
     assert beside(lack) == {"reason": "Write what was wrong: it stays on the record."}
-    send(office, f"{DRAFT}/correct", facts | {"ses": "6", "reason": "One was missed."})
+    missed = facts | {"reason": "One was missed."}
+    same = ["These are the figures that stand already."]
+    assert summary(send(office, f"{DRAFT}/correct", missed)) == same
+    assert send(office, f"{DRAFT}/correct", missed | {"ses": "6"}).location == DRAFT
+    assert summary(send(office, f"{DRAFT}/correct", missed | {"ses": "6"})) == same
     assert "Erratum 1, 23 November 2026" in office.get(DRAFT).text
 
 
