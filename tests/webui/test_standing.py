@@ -92,6 +92,7 @@ def test_letters_of_the_demonstration_are_shown_instead_of_sent(engine: Engine, 
     assert show_mail(Machine(engine, clock, lambda: None)) == "Shown here: 0."
     with unit_of_work(engine, read_only=True) as session:
         found = session.scalars(select(Notice).order_by(Notice.id)).all()
+        assert [one.sent_to for one in found] == ["one@agency.example"] * 2
         assert [(one.template, one.state, one.answer) for one in found] == [
             ("development_due", NoticeState.SENT, ANSWER),
             ("invitation", NoticeState.SENT, ANSWER),
