@@ -39,6 +39,10 @@ class Notice(Edited, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    sent_to: Mapped[str | None] = mapped_column(
+        String(254),
+        comment="the address of the last try; empty: not tried yet, or before addresses were kept",
+    )
     answer: Mapped[Words | None] = mapped_column(
         comment="the mail server's last words, or why there are none"
     )

@@ -34,6 +34,7 @@ def show_mail(machine: Machine) -> str:
                     if (why := gone(notice)) is not None:
                         mail.drop(session, actor=system, now=now, notice=notice, reason=why)
                         continue
+                    mail.claim(session, now=now, notice=notice)
                     mail.mark_sent(session, actor=system, now=now, notice=notice, answer=ANSWER)
                     done += 1
     return f"Shown here: {done:,}."

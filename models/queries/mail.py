@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.accounts import Invitation
@@ -18,7 +18,8 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Letter:
-    """One notice as its page shows it; the payload stays out."""
+    """One notice as its page shows it; the payload stays out. `email` is the address that it was sent to, or
+    where it goes; None where there is none, or it was sent before addresses were kept."""
 
     id: int
     template: str
@@ -63,11 +64,8 @@ def due(session: Session, now: datetime, most: int = PAGE) -> list[int]:
 
 
 def to_show(session: Session, now: datetime) -> list[int]:
-    """The ids of all notices that could go out, oldest first, but for invitations: the link of one that was
-    sent is gone from the page of the letter."""
-    query = select(Notice.id).where(
-        Notice.state == NoticeState.WAITING, Notice.due_at <= now, Notice.template != "invitation"
-    )
+    """The ids of all notices that could go out, oldest first."""
+    query = select(Notice.id).where(Notice.state == NoticeState.WAITING, Notice.due_at <= now)
     return list(session.scalars(query.order_by(Notice.id)))
 
 
@@ -101,7 +99,8 @@ def counts(session: Session, words: str = "") -> dict[NoticeState, int]:
 
 def _to(words: str) -> Iterator[ColumnElement[bool]]:
     for word in words.lower().split():
-        yield or_(*(func.lower(one).contains(word, autoescape=True) for one in (Actor.name, Actor.email)))
+        columns = (Actor.name, Actor.email, Notice.sent_to)
+        yield or_(*(func.lower(one).contains(word, autoescape=True) for one in columns))
 
 
 def letters(session: Session, state: NoticeState, page: int = 1, words: str = "") -> list[Letter]:
@@ -112,7 +111,7 @@ def letters(session: Session, state: NoticeState, page: int = 1, words: str = ""
             Notice.template,
             Actor.name,
             Actor.slug,
-            Actor.email,
+            case((Notice.state == NoticeState.SENT, Notice.sent_to), else_=Actor.email),
             Notice.created_at,
             Notice.due_at,
             Notice.sent_at,

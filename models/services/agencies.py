@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.access import require
 from models.actors import Actor, RoleGrant
@@ -43,10 +44,11 @@ def rename(
     called, before = " ".join(name.split()), agency.name
     if not called:
         raise Invalid("Enter the name.", about="name")
-    taken = select(Agency.code).where(Agency.name == called, Agency.id != agency.id, Agency.active)
-    if (code := session.scalar(taken)) is not None:
+    if (code := _holder(session, agency, Agency.name, called)) is not None:
         raise Invalid(f"Another agency is called so already: {code}.", about="name")
     short = " ".join(abbreviation.split()) or None
+    if short and (code := _holder(session, agency, Agency.abbreviation, short)) is not None:
+        raise Invalid(f"Another agency has this abbreviation already: {code}.", about="abbreviation")
     if (called, short) == (before, agency.abbreviation):
         raise Invalid("This is its name already: change it, or go back.", about="name")
     agency.name, agency.abbreviation = called, short
@@ -55,6 +57,13 @@ def rename(
         _also_known_as(agency, before)
     record(session, agency, "agencies.rename", actor=actor, now=now, before=before, after=called)
     session.flush()
+
+
+def _holder(session: Session, agency: Agency, column: InstrumentedAttribute[Any], words: str) -> str | None:
+    """The code of another open agency with those words in the column, in whatever case: files that come in
+    name agencies by them."""
+    same = func.lower(column) == func.lower(words)
+    return session.scalar(select(Agency.code).where(same, Agency.id != agency.id, Agency.active))
 
 
 def _also_known_as(agency: Agency, name: str) -> None:

@@ -115,6 +115,8 @@ def correct(
         raise WrongState("These figures are not confirmed yet: enter them anew.")
     words = _words(reason, "reason", "Write what was wrong: it stays on the record.")
     _check(counts)
+    if counts == _counts(headcount.standing):
+        raise Invalid("These are the figures that stand already.")
     number = len(headcount.errata) + 1
     erratum = HeadcountErratum(
         number=number, **vars(counts), reason=words, entered_at=now, entered_by_id=actor.id
@@ -125,7 +127,7 @@ def correct(
     return erratum
 
 
-def _counts(found: Headcount) -> Counts:
+def _counts(found: Headcount | HeadcountErratum) -> Counts:
     return Counts(found.ses, found.sl, found.st)
 
 

@@ -29,7 +29,7 @@ def next_try(attempts: int, now: datetime) -> datetime:
 
 
 def claim(session: Session, *, now: datetime, notice: Notice) -> None:
-    """Take a due notice for one try; Conflict where another worker was faster.
+    """Take a due notice for one try, to the address of now; Conflict where another worker was faster.
 
     No state changes and nobody acts, so there is neither an actor nor a row on the trail.
     """
@@ -38,6 +38,7 @@ def claim(session: Session, *, now: datetime, notice: Notice) -> None:
         raise Conflict("Another worker has this notice.")
     notice.attempts += 1
     notice.due_at = next_try(notice.attempts, now)
+    notice.sent_to = notice.recipient.email
     session.flush()
 
 

@@ -106,12 +106,17 @@ def test_new_name_leaves_the_old_one_as_an_alias(office: FlaskClient, db: Sessio
         ("name", "  ", "Enter the name."),
         ("name", "x" * 301, "Use at most 300 characters."),
         ("name", "Treasury", "Another agency is called so already: TR."),
+        ("name", "treasury", "Another agency is called so already: TR."),
+        ("abbreviation", "USDA", "Another agency has this abbreviation already: AG."),
+        ("abbreviation", " usda ", "Another agency has this abbreviation already: AG."),
         ("abbreviation", "x" * 41, "Use at most 40 characters."),
     ],
 )
 def test_new_name_is_refused_beside_the_field_and_kept(
     office: FlaskClient, db: Session, field: str, typed: str, sentence: str
 ) -> None:
+    agency(db, "AG").abbreviation = "USDA"
+    db.commit()
     answer = rename(office, db, **{field: typed})
     assert answer.status_code == 422
     assert (beside(answer), summary(answer)) == ({field: sentence}, [sentence])

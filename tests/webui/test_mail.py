@@ -227,3 +227,36 @@ def test_demonstration_says_that_nothing_is_mailed(client: FlaskClient, clock: C
     desk = words(sign_in(client, "office"), "/")
     assert "Nothing is mailed in the demonstration" in desk
     assert "longer than an hour" not in desk
+
+
+def test_sent_letter_shows_the_address_of_then_and_a_waiting_one_that_of_now(
+    office: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        person, system = actor(session, "e-01"), actor(session, "system")
+        person.email = "old@agency.example"
+        for number in (1, 2, 3):
+            post(
+                session,
+                key=f"n/{number}",
+                recipient_id=person.id,
+                template="round_result",
+                now=NOW,
+                round="A",
+            )
+        session.flush()
+        before, after = session.get_one(Notice, 1), session.get_one(Notice, 2)
+        mail.mark_sent(session, actor=system, now=NOW, notice=before, answer="Taken.")
+        mail.claim(session, now=NOW, notice=after)
+        mail.mark_sent(session, actor=system, now=NOW, notice=after, answer="Taken.")
+        person.email = "new@agency.example"
+    sent = words(office, "/mail?state=sent")
+    assert re.findall(r'rt-small">([^<]+)</span></th>', sent) == [
+        "old@agency.example",
+        "no address kept",
+    ]
+    assert "Invented Person 1</a>, no address kept</dd>" in words(office, "/mail/1")
+    assert "Invented Person 1</a>, old@agency.example</dd>" in words(office, "/mail/2")
+    assert "Invented Person 1</a>, new@agency.example</dd>" in words(office, "/mail/3")
+    assert "new@agency.example</span></th>" in words(office, "/mail?state=waiting")
+    assert "Newest first: 1 notice," in words(office, "/mail?state=sent&q=old@agency")

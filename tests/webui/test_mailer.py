@@ -77,6 +77,7 @@ def test_notice_becomes_one_neutral_message(engine: Engine, db: Session, clock: 
     )
     (notice,) = notices(db)
     assert (notice.state, notice.sent_at, notice.attempts) == (NoticeState.SENT, NOW, 1)
+    assert notice.sent_to == "e-01@agency.example"
 
 
 def test_notice_of_a_request_says_by_when_it_is_to_be_answered(

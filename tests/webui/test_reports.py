@@ -20,7 +20,7 @@ from models.outbox import Notice
 from models.returns import ReturnRight
 from models.rotation_reports import ReportState, RotationReport
 from tests.models.world import find
-from tests.webui.site import beside, send, sign_in
+from tests.webui.site import beside, send, sign_in, summary
 
 Clients = Callable[[], FlaskClient]
 HERE, DRAFT, READY = "/reports/2026/EN", "/headcounts/2027/EN", "/reports/2025/EN"
@@ -39,6 +39,13 @@ def agency(make_client: Clients) -> FlaskClient:
 @pytest.fixture
 def office(make_client: Clients) -> FlaskClient:
     return sign_in(make_client(), "office")
+
+
+def headcount_of(db: Session) -> Headcount:
+    db.rollback()
+    agency = find(db, Agency, "EN").id
+    query = select(Headcount).where(Headcount.agency_id == agency, Headcount.fiscal_year == 2027)
+    return db.scalars(query).one()
 
 
 def report_of(db: Session, year: int) -> RotationReport:
@@ -120,14 +127,11 @@ def test_headcount_is_entered_confirmed_and_corrected(
     unsaid = send(agency, DRAFT, facts | {"source": counted})
     assert beside(unsaid) == {"source": "Say where the changed figures come from."}
     assert send(agency, DRAFT, facts).location == DRAFT
-    stale = send(office, f"{DRAFT}/confirm", {"version": "1"})
+    stale = send(office, f"{DRAFT}/confirm", facts | {"version": "1"})
     assert (stale.status_code, 'name="version" type="hidden" value="2"' in stale.text) == (409, True)
-    assert "Open the page again." in send(office, f"{DRAFT}/confirm", {"version": ""}).text
-    agency_id = find(db, Agency, "EN").id
-    query = select(Headcount).where(Headcount.agency_id == agency_id, Headcount.fiscal_year == 2027)
-    assert (
-        send(office, f"{DRAFT}/confirm", {"version": str(db.scalars(query).one().version)}).location == DRAFT
-    )
+    assert "Open the page again." in send(office, f"{DRAFT}/confirm", facts | {"version": ""}).text
+    version = {"version": str(headcount_of(db).version)}
+    assert send(office, f"{DRAFT}/confirm", facts | version).location == DRAFT
     assert send(agency, DRAFT, facts).status_code == 409
     assert "3 headcounts confirmed" not in send(office, "/headcounts/2027/confirm", {"seen": "x"}).text
     seen = re.findall(r'name="seen" type="hidden" value="(\w+)"', office.get("/reports?year=2027").text)
@@ -135,8 +139,48 @@ def test_headcount_is_entered_confirmed_and_corrected(
     assert "2 headcounts confirmed" in office.get("/reports?year=2027").text
     lack = send(office, f"{DRAFT}/correct", facts | {"reason": ""})
     assert beside(lack) == {"reason": "Write what was wrong: it stays on the record."}
-    send(office, f"{DRAFT}/correct", facts | {"ses": "6", "reason": "One was missed."})
+    missed = facts | {"reason": "One was missed."}
+    same = ["These are the figures that stand already."]
+    assert summary(send(office, f"{DRAFT}/correct", missed)) == same
+    assert send(office, f"{DRAFT}/correct", missed | {"ses": "6"}).location == DRAFT
+    assert summary(send(office, f"{DRAFT}/correct", missed | {"ses": "6"})) == same
     assert "Erratum 1, 23 November 2026" in office.get(DRAFT).text
+
+
+OTHERS = (
+    "You typed other figures than those in the table: enter them first, or take those of the table back and "
+    "confirm them."
+)
+
+
+@pytest.mark.parametrize("typed", [{"ses": "7"}, {"source": "The payroll of 1 October."}])
+def test_figures_that_were_typed_and_not_entered_are_not_lost_by_confirming(
+    office: FlaskClient, db: Session, typed: dict[str, str]
+) -> None:
+    page = office.get(DRAFT).text
+    assert "Confirming freezes the figures in the table above for good; other figures are entered" in page
+    assert f'formaction="{DRAFT}/confirm">Confirm the headcount</button>' in page
+    assert "Take the figures of the table back" not in page
+    stored = headcount_of(db)
+    facts = {name: str(getattr(stored, name)) for name in ("ses", "sl", "st", "source", "version")}
+    answer = send(office, f"{DRAFT}/confirm", facts | typed)
+    assert (answer.status_code, summary(answer)) == (422, [OTHERS])
+    assert all(
+        f'value="{one}"' in answer.text or f"\r\n{one}</textarea>" in answer.text for one in typed.values()
+    )
+    assert f'href="{DRAFT}">Take the figures of the table back</a>' in answer.text
+    assert headcount_of(db).confirmed_at is None
+    assert send(office, f"{DRAFT}/confirm", facts).location == DRAFT
+    assert headcount_of(db).ses == stored.ses
+
+
+def test_source_of_several_lines_is_confirmed_as_a_browser_sends_it(office: FlaskClient, db: Session) -> None:
+    stored = headcount_of(db)
+    stored.source = "The payroll\nof 1 October."
+    db.commit()
+    facts = {name: str(getattr(stored, name)) for name in ("ses", "sl", "st", "version")}
+    answer = send(office, f"{DRAFT}/confirm", facts | {"source": "The payroll\r\nof 1 October."})
+    assert answer.location == DRAFT
 
 
 def test_names_are_shown_on_asking_and_on_the_trail(

@@ -10,6 +10,7 @@ from models.db import unit_of_work
 from models.errors import Trouble
 from models.jobs import JobRun
 from models.outbox import Notice, NoticeState, post
+from models.services import accounts
 from tests.models.world import NOW, actor
 from tests.webui.site import Clock
 from webui.commands import standing
@@ -83,13 +84,17 @@ def test_letter_of_the_demonstration_to_somebody_who_left_is_dropped(engine: Eng
 
 def test_letters_of_the_demonstration_are_shown_instead_of_sent(engine: Engine, clock: Clock) -> None:
     with unit_of_work(engine) as session:
-        for key, template in (("a", "development_due"), ("b", "invitation")):
-            post(session, key=key, recipient_id=actor(session, "e-01").id, template=template, now=NOW)
-    assert show_mail(Machine(engine, clock, lambda: None)) == "Shown here: 1."
+        person = actor(session, "e-01")
+        post(session, key="a", recipient_id=person.id, template="development_due", now=NOW)
+        person.email = "one@agency.example"
+        token = accounts.invite(session, actor=actor(session, "office"), now=NOW, person=person)
+    assert show_mail(Machine(engine, clock, lambda: None)) == "Shown here: 2."
     assert show_mail(Machine(engine, clock, lambda: None)) == "Shown here: 0."
     with unit_of_work(engine, read_only=True) as session:
-        found = session.scalars(select(Notice).where(Notice.key.in_(("a", "b"))).order_by(Notice.key)).all()
-        assert [(one.state, one.answer) for one in found] == [
-            (NoticeState.SENT, ANSWER),
-            (NoticeState.WAITING, None),
+        found = session.scalars(select(Notice).order_by(Notice.id)).all()
+        assert [one.sent_to for one in found] == ["one@agency.example"] * 2
+        assert [(one.template, one.state, one.answer) for one in found] == [
+            ("development_due", NoticeState.SENT, ANSWER),
+            ("invitation", NoticeState.SENT, ANSWER),
         ]
+        assert accounts.find_invitation(session, now=NOW, token=token) is not None

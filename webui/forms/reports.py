@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
+from models.headcounts import Headcount
 from models.services.exports import Format
 from models.services.headcounts import MOST, Counts
 from webui.forms.fields import Whole
@@ -33,14 +34,22 @@ class EnterHeads(Heads):
     source = TextAreaField(
         "Where the figures come from", [InputRequired("Write where the figures come from.")]
     )
+    version = IntegerField(widget=HiddenInput(), default=0)
 
 
 class CorrectHeads(Heads):
     reason = TextAreaField("What was wrong", [InputRequired("Write what was wrong: it stays on the record.")])
 
 
-class Confirm(FlaskForm):
+class ConfirmHeads(EnterHeads):
+    """The same fields once more: figures typed into them are not those that are confirmed."""
+
     version = IntegerField(widget=HiddenInput(), validators=[OPEN_AGAIN])
+
+    def is_of(self, found: Headcount) -> bool:
+        """Whether the fields hold what is stored; white space apart, since browsers end lines their way."""
+        same = self.counts() == Counts(found.ses, found.sl, found.st)
+        return same and (self.source.data or "").split() == found.source.split()
 
 
 class ConfirmAll(FlaskForm):

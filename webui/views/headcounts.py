@@ -15,12 +15,16 @@ from models.services import headcounts
 from webui.errors import status_of
 from webui.filters import plural
 from webui.forms.fields import fresh, refuse
-from webui.forms.reports import Confirm, ConfirmAll, CorrectHeads, EnterHeads
+from webui.forms.reports import ConfirmAll, ConfirmHeads, CorrectHeads, EnterHeads
 from webui.guards import guard
 from webui.report_words import GROUPS
 from webui.views.reports import one
 
 blueprint = Blueprint("headcounts", __name__, url_prefix="/headcounts")
+OTHERS = (
+    "You typed other figures than those in the table: enter them first, or take those of the table back and "
+    "confirm them."
+)
 
 
 @blueprint.get("/<int:year>/<code>")
@@ -35,7 +39,6 @@ def _page(year: int, status: int = 200, **typed: FlaskForm) -> ResponseReturnVal
     found = find_headcount(g.db, agency, year)
     forms = {
         "enter": EnterHeads(formdata=None, obj=found),
-        "confirm": Confirm(formdata=None, obj=found),
         "correct": CorrectHeads(formdata=None, obj=found.standing if found else None),
         **typed,
     }
@@ -91,15 +94,17 @@ def enter(year: int, code: str) -> ResponseReturnValue:
 @blueprint.post("/<int:year>/<code>/confirm")
 @guard("headcounts.confirm", load=one)
 def confirm(year: int, code: str) -> ResponseReturnValue:
-    """For good."""
-    form, found = Confirm(), _found(year)
+    """For good; not while the fields hold other figures than those that would be frozen."""
+    form, found = ConfirmHeads(), _found(year)
     if not form.validate():
-        return _page(year, 422, confirm=form)
+        return _page(year, 422, enter=form)
+    version = form.version.data
     try:
-        version = form.version.data
+        if version == found.version and not form.is_of(found):
+            raise Invalid(OTHERS)
         headcounts.confirm(g.db, actor=g.actor, now=g.now, headcount=found, version=version)
-    except (Conflict, WrongState) as fault:
-        return _refused(year, "confirm", form, fault)
+    except (Conflict, Invalid, WrongState) as fault:
+        return _refused(year, "enter", form, fault)
     return _done(year, "The headcount is confirmed. It changes by an erratum alone.")
 
 
