@@ -8,7 +8,7 @@ from typing import Any
 
 from models.queries.comparison import Column
 from models.queries.limits import Figures
-from models.queries.scenarios import Told
+from models.queries.scenarios import FrozenRules, Told
 from models.rounds import Stage
 from webui.filters import plural
 from webui.forms.scenarios import HOPS, MECHANISMS
@@ -28,6 +28,7 @@ LIFTED = {
 }
 BASELINE = "The round as it was frozen"
 UNCHANGED = ["Changes nothing."]
+MOST_NAMED = 12
 
 
 def figures_in_words(figures: Figures | Mapping[str, Any]) -> str:
@@ -204,3 +205,15 @@ def question(column: Column, baseline: Column) -> str:
     if not more:
         return "What is different?"
     return f"Why does it place {plural(abs(more), 'person', 'people')} {'more' if more > 0 else 'fewer'}?"
+
+
+def pairs_in_words(mine: Told, frozen: FrozenRules, names: dict[str, str]) -> list[str]:
+    """What the scenario's own pairs add to the frozen ones, and what they leave out."""
+    own, before = set(mine.pairs or ()), set(frozen.pairs or ())
+    found = []
+    for words, pairs in (("May exchange, in addition", own - before), ("Not allied any more", before - own)):
+        named = sorted(f"{names[one]} and {names[other]}" for one, other in pairs)
+        more = f"; and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+        if named:
+            found.append(f"{words}: {'; '.join(named[:MOST_NAMED])}{more}.")
+    return found

@@ -82,6 +82,12 @@ def runs(session: Session, round_: Round, now: datetime) -> list[Run]:
     return [_run(*row, now=now) for row in session.execute(query)]
 
 
+def going_of(session: Session, scenario: Scenario, now: datetime) -> Run | None:
+    """The run of the scenario that may still answer."""
+    query = _runs().where(Solve.scenario_id == scenario.id, Solve.state.in_(RUNNING))
+    return next((one for row in session.execute(query) if (one := _run(*row, now=now)).going), None)
+
+
 def run(session: Session, solve: Solve, now: datetime) -> Run:
     """One run."""
     return _run(*session.execute(_runs().where(Solve.id == solve.id)).one(), now=now)

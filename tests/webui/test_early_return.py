@@ -120,3 +120,17 @@ def test_day_that_ends_the_agreement_early_or_is_not_the_one_said_is_entered_wit
     with unit_of_work(engine) as session:
         right = session.get_one(ReturnRight, right.id)
         assert (right.state, right.returned_on) == (ReturnState.RETURNED, date(2027, 4, 16))
+
+
+def test_day_that_ends_a_running_agreement_is_entered_with_a_tick_alone(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=date(2026, 7, 26), ends_on=date(2027, 4, 15))
+        here = f"/returns/{right.id}"
+    answer = send(sign_in(client, "coord-EN"), f"{here}/back", {"returned_on": "2026-11-23"})
+    early = "The agreement runs until 15 April 2027: with 23 November 2026 it ends early."
+    assert summary(answer) == [f"{early} Correct the day, or tick that it is so: nobody can take this back."]
+    assert "Next: the first review" not in client.get(here).text
+    assert send(client, f"{here}/back", {"returned_on": "2026-11-23", "so": "2026-11-23"}).status_code == 303
+    assert "Next: the first review" in client.get(here).text

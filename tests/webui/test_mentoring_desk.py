@@ -115,11 +115,11 @@ def test_request_is_closed_with_its_reason(exchange: FlaskClient, db: Session) -
     assert told in exchange.get(address.removesuffix("/give-up")).text
     assert send(exchange, address, {"reason": "Nobody has done this."}).status_code == 303
     assert stuck(db).state is RequestState.NO_MATCH
-    why = "Why nobody was found: “Nobody has done this.”"
-    assert why in exchange.get(address.removesuffix("/give-up")).text
     page = exchange.get("/mentoring/desk").text
     assert "No request waits for you." in page
     assert "Closed: Invented Person 11 is told, and may go on the waiting list." in page
+    why = "Why nobody was found: “Nobody has done this.”"
+    assert why in exchange.get(address.removesuffix("/give-up")).text
     late = send(exchange, address, {"reason": "Typed late."})
     assert (late.status_code, set(beside(late))) == (409, {"reason"})
     number = stuck(db).id

@@ -208,6 +208,9 @@ def test_run_of_a_scenario_that_goes_on_says_where_its_end_is_told(
     page = coordinator.get(f"/rounds/R-1/solves/{asked}").text
     assert "and its scenario’s page tells how it ended." in words(page)
     assert page.count(f'href="{ONE}"') == 2
+    page = coordinator.get(ONE).text
+    assert f'A run of it is under way. <a href="/rounds/R-1/solves/{asked}">Watch it</a>: it ends by' in page
+    assert ("It was run without an answer" in page, "Run the scenario again" in page) == (False, False)
 
 
 def test_pin_is_sought_in_the_frozen_round_and_refused_with_names(

@@ -15,6 +15,7 @@ from models.access import can
 from models.agencies import Agency
 from models.errors import Conflict, Denied, Invalid, Trouble, WrongState
 from models.queries import scenarios as told
+from models.queries import solves as attempts
 from models.queries.pair_rules import find_executives, find_offered
 from models.scenarios import Scenario, ScenarioPin
 from models.services import scenario_copies, scenarios, solves
@@ -23,12 +24,18 @@ from webui.forms.fields import refuse
 from webui.forms.scenarios import FROZEN, AgencyLimits, PairsForm, PinForm, Rules, Seen
 from webui.forms.solves import MINUTE, Ask
 from webui.guards import guard
-from webui.scenario_words import UNCHANGED, changes, figures_in_words, limits_in_words, rules_in_words
+from webui.scenario_words import (
+    UNCHANGED,
+    changes,
+    figures_in_words,
+    limits_in_words,
+    pairs_in_words,
+    rules_in_words,
+)
 from webui.views.pairs import only
 from webui.views.solves import begin_after_commit
 
 blueprint = Blueprint("scenario_parts", __name__, url_prefix="/rounds/<slug>/scenarios/<int:number>")
-MOST_NAMED = 12
 
 
 @blueprint.get("")
@@ -50,17 +57,21 @@ def _page(faulty: FlaskForm | None = None, status: int = 200) -> ResponseReturnV
     )
     open_ = scenario.round.state in solves.SOLVABLE and not mine.stale
     changed = changes(mine, frozen.units)
-    ready = not mine.waiting and (mine.asked or changed != UNCHANGED)
+    going = attempts.going_of(g.db, scenario, g.now) if mine.asked and mine.run is None else None
+    may_solve = can(g.actor, "solves.start", scenario.round, now=g.now)
+    ready = not mine.waiting and going is None and (mine.asked or changed != UNCHANGED)
     return render_template(
         "scenarios/page.html",
         round=scenario.round,
         told=mine,
         changes=changed,
-        pairs_in_words=_pairs_in_words(mine, frozen, names) if mine.pairs is not None else [],
+        pairs_in_words=pairs_in_words(mine, frozen, names) if mine.pairs is not None else [],
         anyone=frozen.pairs is None,
+        going=going,
         faulty=faulty,
         writes=open_ and not mine.asked and can(g.actor, "scenarios.set_rules", scenario, now=g.now),
-        runs=open_ and ready and can(g.actor, "solves.start", scenario.round, now=g.now),
+        runs=open_ and ready and may_solve,
+        may_solve=may_solve,
         again=mine.stale
         and scenario.round.state in solves.SOLVABLE
         and can(g.actor, "scenario_copies.begin_again", scenario, now=g.now),
@@ -104,18 +115,6 @@ def _limits(mine: told.Told) -> str:
 
 def _pairs(mine: told.Told) -> str:
     return sha256(None if mine.pairs is None else [list(pair) for pair in mine.pairs])
-
-
-def _pairs_in_words(mine: told.Told, frozen: told.FrozenRules, names: dict[str, str]) -> list[str]:
-    """What the scenario's own pairs add to the frozen ones, and what they leave out."""
-    own, before = set(mine.pairs or ()), set(frozen.pairs or ())
-    found = []
-    for words, pairs in (("May exchange, in addition", own - before), ("Not allied any more", before - own)):
-        named = sorted(f"{names[one]} and {names[other]}" for one, other in pairs)
-        more = f"; and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
-        if named:
-            found.append(f"{words}: {'; '.join(named[:MOST_NAMED])}{more}.")
-    return found
 
 
 def _mine() -> told.Told:
