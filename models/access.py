@@ -177,6 +177,7 @@ RULES: dict[str, Rule] = {
     "pools.copy": COORDINATOR,
     "pools.dissolve": COORDINATOR,
     "pools.set_balance": COORDINATOR,
+    "posts.correct": OFFICE,
     "proposals.accept": is_self(),
     "proposals.agree_home": HOME_OF_PROPOSAL,
     "proposals.confirm": HOST_OF_PROPOSAL,

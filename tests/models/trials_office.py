@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from models.actors import Role
 from models.agencies import Agency
-from models.executives import Executive
+from models.executives import AppointmentType, Executive
 from models.lifecycles import advance
 from models.outbox import Notice, post
 from models.proposals import Proposal
 from models.queries.trail import Sought
 from models.restores import Restore
+from models.services.posts import OnRecord
 from models.sources import ReferenceSource
 from tests.models.world import DAY, NOW, actor, find
 
@@ -80,6 +81,13 @@ def changed(session: Session) -> dict[str, Any]:
     return {"person": person, "name": "Invented Twelve", "email": None, "version": person.version}
 
 
+def corrected(session: Session) -> dict[str, Any]:
+    card = find(session, Executive, "E-12")
+    days = card.ses_since, card.current_position_since
+    found = OnRecord(None, AppointmentType.NONCAREER, *days, card.clearance)
+    return someone(session) | {"found": found, "version": card.version}
+
+
 def offers(session: Session) -> dict[str, Any]:
     owner = find(session, Executive, "E-05")
     return {"proposals": session.scalars(select(Proposal).where(Proposal.executive_id == owner.id)).all()}
@@ -117,6 +125,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "joiners.change_person": (OFFICES, changed),
         "movers.leave": (OFFICES, someone),
         "movers.move": (OFFICES, mover),
+        "posts.correct": (OFFICES, corrected),
         "people.reactivate": (OFFICES, someone_away),
         "mail.mark_sent": ({"system"}, lambda session: {"notice": letter(session), "answer": "250 OK"}),
         "mail.give_up": ({"system"}, lambda session: {"notice": letter(session), "answer": "550 nobody"}),

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Re
 from wtforms.widgets import HiddenInput
 
 from models.actors import Role
-from models.executives import AppointmentType
+from models.executives import AppointmentType, Clearance
 from webui.filters import ZONE
 from webui.forms.fields import Day
 
@@ -53,7 +53,9 @@ class Change(Person):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
 
 
-class NewExecutive(Person):
+class Appointed(FlaskForm):
+    """What stands on record of an executive beside name and agency."""
+
     appointment = SelectField(
         "Appointment",
         [InputRequired("Choose one.")],
@@ -69,6 +71,10 @@ class NewExecutive(Person):
     position = SelectField("Post", choices=[NO_POST], validate_choice=False)
 
 
+class NewExecutive(Person, Appointed):
+    """Somebody new, as the office knows them."""
+
+
 def written_reason() -> TextAreaField:
     """The field for a reason that stays on the record."""
     return TextAreaField(
@@ -79,6 +85,16 @@ def written_reason() -> TextAreaField:
         ],
         render_kw={"rows": 3},
     )
+
+
+class OnRecord(Appointed):
+    """What is corrected of an executive, and why."""
+
+    clearance = SelectField(
+        "Clearance", choices=[SelectChoice(level.value, words(level.value)) for level in Clearance]
+    )
+    reason = written_reason()
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
 
 
 class Reasoned(FlaskForm):

@@ -10,6 +10,7 @@ SAID: dict[str, str] = {
     "actors.deactivate": "deactivated somebody",
     "actors.reactivate": "reactivated somebody",
     "actors.leave": "recorded that somebody left",
+    "executives.correct": "corrected the post or what goes with it",
     "executives.move": "recorded that somebody changed agency",
     "role_grants.grant": "granted a role",
     "role_grants.revoke": "ended a role",

@@ -13,7 +13,7 @@ from models.actors import SYSTEM, Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
 from models.queries.agencies import find_agency, open_agencies
-from models.queries.directory import shut_out
+from models.queries.directory import executive_of, shut_out
 from models.queries.left_behind import left_behind, told_besides_shutting_out
 from models.services import people, roles
 from webui.filters import day, kind
@@ -124,8 +124,13 @@ def _shut_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
     if g.obj.active:
         besides = told_besides_shutting_out(left_behind(g.db, g.obj))
         return render_template("people/deactivate.html", person=g.obj, form=form, besides=besides), status
-    shut = shut_out(g.db, g.obj)
-    return render_template("people/reactivate.html", person=g.obj, form=form, shut=shut), status
+    return render_template(
+        "people/reactivate.html",
+        person=g.obj,
+        executive=executive_of(g.db, g.obj),
+        form=form,
+        shut=shut_out(g.db, g.obj),
+    ), status
 
 
 @blueprint.post("/<slug>/deactivate")
@@ -139,7 +144,10 @@ def deactivate(slug: str) -> ResponseReturnValue:
 @guard("people.reactivate", load=person)
 def reactivate(slug: str) -> ResponseReturnValue:
     """Let the person in again."""
-    return _shut(g.obj, people.reactivate, "may sign in again.")
+    executive = executive_of(g.db, g.obj)
+    postless = executive is not None and executive.position is None
+    next_ = " No post is on record: correct it here if there is one." if postless else ""
+    return _shut(g.obj, people.reactivate, f"may sign in again.{next_}")
 
 
 def _shut(who: Actor, verb: Any, done: str) -> ResponseReturnValue:
