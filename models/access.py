@@ -219,6 +219,7 @@ RULES: dict[str, Rule] = {
     "reviewing.list": holds(Role.EXECUTIVE_RESOURCES_BOARD),
     "reviewing.see": reviews_plan(),
     "roles.grant": OFFICE,
+    "roles.prolong": OFFICE,
     "roles.revoke": OFFICE,
     "round_settings.change": COORDINATOR,
     "round_settings.correct_outside": COORDINATOR,

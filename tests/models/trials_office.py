@@ -109,6 +109,11 @@ def some_grant(session: Session) -> dict[str, Any]:
     return {"given": auditor.grants[0], "reason": "left"}
 
 
+def longer_grant(session: Session) -> dict[str, Any]:
+    given = some_grant(session)["given"]
+    return {"given": given, "ends_at": given.ends_at + DAY, "reason": "goes on"}
+
+
 def new_source(_session: Session) -> dict[str, Any]:
     source = ReferenceSource(
         file="more.csv", source="invented", licence="CC0-1.0", as_of=date(2026, 11, 1), sha256="1" * 64

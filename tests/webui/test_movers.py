@@ -22,7 +22,7 @@ from models.proposals import Proposal, ProposalState
 from models.releases import Release, ReleaseState
 from models.services import movers
 from tests.models import agreements as made
-from tests.models.world import NOW, actor, find, give
+from tests.models.world import DAY, NOW, actor, find, give
 from tests.webui.site import beside, send, sign_in, summary
 
 LEAVE = "/people/e-05/leave"
@@ -269,6 +269,16 @@ def test_whoever_is_no_executive_has_no_home_agency_to_change(office: FlaskClien
     assert "host-EN is not an executive in service, so there is no home agency to change." in page.text
     assert office.get("/people/host-EN/move/TR").location == "/people/host-EN/move?agency=TR"
     assert do(office, "/people/host-EN/move/TR").location == "/people/host-EN/move?agency=TR"
+
+
+@pytest.mark.usefixtures("_two_roles")
+def test_role_that_was_granted_twice_ends_once(office: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        person = actor(session, "e-05")
+        (given,) = (one for one in person.grants if one.role is Role.AGENCY_COORDINATOR)
+        facts = {"starts_at": given.starts_at, "ends_at": given.ends_at + DAY, "reason": "twice"}
+        person.grants.append(RoleGrant(role=given.role, agency_id=given.agency_id, **facts))
+    assert words(office, MOVE).count("Agency coordinator for Agriculture ends.") == 1
 
 
 def test_leaver_and_mover_are_told_of_rotations_and_returns(office: FlaskClient, engine: Engine) -> None:

@@ -103,6 +103,16 @@ class Reasoned(FlaskForm):
     reason = written_reason()
 
 
+def last_day_of_role() -> Day:
+    """The field for the day at whose end a role ends."""
+    return Day("Until the end of", [InputRequired("Enter the last day of the role.")])
+
+
+def last_second(day: date) -> datetime:
+    """The last second of the day in Washington."""
+    return datetime.combine(day, time.max.replace(microsecond=0), ZONE)
+
+
 class Grant(FlaskForm):
     role = SelectField(
         "Role",
@@ -118,13 +128,13 @@ class Grant(FlaskForm):
         choices=SCOPES,
         validate_choice=False,
     )
-    ends_at = Day("Until the end of", [InputRequired("Enter the last day of the role.")])
+    ends_at = last_day_of_role()
     reason = written_reason()
 
-    def last_second(self) -> datetime:
-        """The last second in Washington of the role's last day."""
-        day: date = self.ends_at.data
-        return datetime.combine(day, time.max.replace(microsecond=0), ZONE)
+
+class Prolong(FlaskForm):
+    ends_at = last_day_of_role()
+    reason = written_reason()
 
 
 class Move(FlaskForm):

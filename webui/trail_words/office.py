@@ -13,6 +13,7 @@ SAID: dict[str, str] = {
     "executives.correct": "corrected the post or what goes with it",
     "executives.move": "recorded that somebody changed agency",
     "role_grants.grant": "granted a role",
+    "role_grants.prolong": "prolonged a role",
     "role_grants.revoke": "ended a role",
     "relations.add": "recorded who supervises or reports to whom",
     "relations.end": "ended a relation between two people",
