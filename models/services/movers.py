@@ -115,7 +115,8 @@ def move(
     executive.home_agency_id, executive.home_agency = agency.id, agency
     executive.current_position_since = local_day(now)
     sponsor_gone(session, person, by=actor, now=now)
-    home_changed(session, executive, f"The home agency is {agency.name} now.", by=actor, now=now)
+    detail = f"{executive.name} changed agency, and is at {agency.name} now."
+    home_changed(session, executive, detail, by=actor, now=now)
     if position is not None:
         take_post(executive, position)
     codes = {"before": before.code, "after": agency.code}
