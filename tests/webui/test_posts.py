@@ -73,8 +73,10 @@ def test_record_is_corrected_and_the_executive_told(office: FlaskClient, db: Ses
         '<option selected value="career">career</option>',
         '<option selected value="secret">secret</option>',
         'value="2022-01-01"',
+        "Post <span",
     ):
         assert sentence in page
+    assert "Clearance <span" not in page
     typed = {"position": "P-2", "appointment": "noncareer", "ses_since": "2019-05-06", "clearance": "none"}
     answer = correct(office, db, **typed)
     assert (answer.status_code, answer.location) == (303, PERSON)
@@ -121,6 +123,7 @@ def test_post_is_given_up_or_kept_with_other_days(office: FlaskClient, db: Sessi
         ("position_since", "", "Enter the day the person took the post."),
         ("position_since", "2026-11-24", "The day the person took the post must not be to come."),
         ("position_since", "2019-12-31", "A member joins the service first, then takes the post."),
+        ("clearance", "", "Choose one."),
         ("clearance", "cosmic", "Not a valid choice."),
         ("reason", " ", "Write the reason: it stays on the record."),
         ("reason", "x" * 2001, "Use at most 2,000 characters."),

@@ -91,7 +91,9 @@ class OnRecord(Appointed):
     """What is corrected of an executive, and why."""
 
     clearance = SelectField(
-        "Clearance", choices=[SelectChoice(level.value, words(level.value)) for level in Clearance]
+        "Clearance",
+        [InputRequired("Choose one.")],
+        choices=[SelectChoice(level.value, words(level.value)) for level in Clearance],
     )
     reason = written_reason()
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
