@@ -73,6 +73,7 @@ SUBJECTS = {
     "plan_to_review": "a development plan waits for a review",
     "plan_to_sign": "a development plan waits for a signature",
     "rankings_open": "applicants wait for a ranking",
+    "record_corrected": "what stands on record was corrected",
     "release_decided": "the agency's answer about a release",
     "release_waits": "releases wait",
     "repair_result": "a seat that came free is offered",

@@ -209,7 +209,7 @@ RISKS: dict[RiskKind, str] = {
     RiskKind.POSITION_MOVED: "the position of record moved elsewhere",
     RiskKind.SPONSOR_GONE: "the sponsor of the return is gone",
     RiskKind.AGENCY_CLOSED: "the home agency is closed",
-    RiskKind.UNIT_CHANGED: "the home unit was reorganized",
+    RiskKind.UNIT_CHANGED: "the home unit changed",
 }
 BEFORE = f"days before each {ORDER_DAYS.figure} days of the detail are over"
 

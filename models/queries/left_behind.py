@@ -17,7 +17,7 @@ from models.mentors import MentorProfile
 from models.opportunities import PERMANENT
 from models.requests import MentoringRequest
 from models.returns import OPEN as RETURNING
-from models.returns import ReturnRight
+from models.returns import ReturnRight, ReturnState
 
 UNSIGNED = (AgreementState.DRAFT, AgreementState.IN_SIGNATURE)
 STANDING = (*UNSIGNED, AgreementState.IN_FORCE)
@@ -33,6 +33,7 @@ class LeftBehind:
     unsigned: int
     rotations: int
     rights: int
+    broken: int
     sponsored: int
 
 
@@ -56,7 +57,7 @@ def why_not_yet(agreement: Agreement) -> str:
 
 
 def left_behind(session: Session, person: Actor) -> LeftBehind:
-    """All seven in one statement; an executive's own are 0 of somebody who is none."""
+    """All eight in one statement; an executive's own are 0 of somebody who is none."""
     who = person.executive_id
     profiles = select(MentorProfile.id).where(MentorProfile.executive_id == who)
     counts = (
@@ -77,6 +78,9 @@ def left_behind(session: Session, person: Actor) -> LeftBehind:
         ),
         select(func.count(ReturnRight.id)).where(
             ReturnRight.executive_id == who, ReturnRight.state.in_(RETURNING)
+        ),
+        select(func.count(ReturnRight.id)).where(
+            ReturnRight.executive_id == who, ReturnRight.state == ReturnState.BREACHED
         ),
         select(func.count(ReturnRight.id)).where(
             ReturnRight.sponsor_id == person.id, ReturnRight.state.in_(RETURNING)
@@ -116,6 +120,11 @@ def _leaving(found: LeftBehind) -> Iterator[str]:
 def _moving(found: LeftBehind) -> Iterator[str]:
     if found.rights:
         yield "The right to return is marked at risk: nobody has said to which post of the new agency."
+    if found.broken:
+        yield (
+            "The right to return counts as broken and stays so: the return is still entered by the home "
+            "agency that its agreement names."
+        )
     yield from _sponsored(found)
     yield from _unsigned(found)
 

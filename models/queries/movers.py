@@ -83,8 +83,9 @@ def in_rounds(session: Session, person: Actor) -> list[InRound]:
 
 
 def held(session: Session, person: Actor, now: datetime) -> list[Held]:
-    """The roles in force or to come, agency by agency."""
-    mine = [grant for grant in person.grants if grant.revoked_at is None and grant.ends_at > now]
+    """The roles in force or to come, each once, agency by agency."""
+    going = (grant for grant in person.grants if grant.revoked_at is None and grant.ends_at > now)
+    mine = {(grant.role, grant.agency_id): grant for grant in going}.values()
     scopes = {grant.agency_id for grant in mine if grant.agency_id is not None}
     names = dict(session.execute(select(Agency.id, Agency.name).where(Agency.id.in_(scopes))).all())
     others = set(

@@ -15,8 +15,8 @@ from models.agencies import Agency
 from models.audit import record
 from models.errors import Conflict, Invalid
 from models.executives import AppointmentType, CareerStage, Clearance, Executive, PayPlan, Relocation
-from models.positions import Occupancy, Position
-from models.services.positions import must_have_equivalent
+from models.positions import Position
+from models.services.posts import must_be_free, must_fit_in_time, take
 
 LONGEST_SLUG = 40
 
@@ -109,13 +109,16 @@ def _free_slug(session: Session, name: str) -> str:
 
 
 def _card(session: Session, name: str, new: NewExecutive, today: date) -> Executive:
-    _must_fit(new, today)
+    if not new.agency.active:
+        raise Invalid(f"{new.agency.name} is closed.")
+    if new.position is not None:
+        must_be_free(session, new.position, new.agency)
+    must_fit_in_time(new.ses_since, new.position_since, today)
     card = Executive(
         slug=_next_number(session),
         name=name,
         invented=False,
         home_agency_id=new.agency.id,
-        position_id=None if new.position is None else new.position.id,
         appointment=new.appointment,
         pay_plan=new.pay_plan,
         career_stage=CareerStage.FINDING_MY_PLACE,
@@ -125,26 +128,10 @@ def _card(session: Session, name: str, new: NewExecutive, today: date) -> Execut
         relocation=Relocation.NO,
     )
     if new.position is not None:
-        must_have_equivalent(session, new.position)
-        new.position.occupancy = Occupancy.FILLED
+        take(card, new.position)
     session.add(card)
     session.flush()
     return card
-
-
-def _must_fit(new: NewExecutive, today: date) -> None:
-    if not new.agency.active:
-        raise Invalid(f"{new.agency.name} is closed.")
-    if new.position is not None and new.position.agency_id != new.agency.id:
-        raise Invalid(f"The post is not at {new.agency.name}.", about="position")
-    if new.position is not None and new.position.occupancy is not Occupancy.VACANT:
-        raise Conflict("The post is not vacant any more: choose another one.", about="position")
-    if new.ses_since > today:
-        raise Invalid("The day the person joined the service must not be to come.", about="ses_since")
-    if new.position_since > today:
-        raise Invalid("The day the person took the post must not be to come.", about="position_since")
-    if new.position_since < new.ses_since:
-        raise Invalid("A member joins the service first, then takes the post.", about="position_since")
 
 
 def _next_number(session: Session) -> str:

@@ -14,19 +14,19 @@ from models.errors import Conflict, Denied, Invalid
 from models.executives import Executive
 from models.locks import lock_round
 from models.outbox import post
-from models.positions import Occupancy, Position
+from models.positions import Position
 from models.proposals import PENDING
 from models.queries.left_behind import move_not_in_force, why_not_yet
 from models.queries.movers import InRound, in_rounds
-from models.returns import RiskKind
 from models.rounds import PairRule
 from models.services import consents
 from models.services.dreamsheets import take_out
 from models.services.leaving_agreements import cancel_unsigned, leave_agreements
 from models.services.leaving_mentoring import leave_mentoring
-from models.services.positions import must_have_equivalent
+from models.services.posts import must_be_free, vacate
+from models.services.posts import take as take_post
 from models.services.proposals import end_without_answer
-from models.services.return_rights import home_changed, position_changed, sponsor_gone
+from models.services.return_rights import home_changed, sponsor_gone
 from models.services.rules import facts_of
 
 
@@ -47,7 +47,7 @@ def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reaso
     if executive is not None:
         leave_mentoring(session, executive.id, by=actor, now=now)
         executive.active = False
-        _vacate(executive)
+        vacate(executive)
     person.active = False
     if executive is not None:
         leave_agreements(session, executive.id, by=actor, now=now)
@@ -101,31 +101,24 @@ def move(
     executive = _executive(session, person)
     if executive is None or not person.active:
         raise Conflict(f"{person.name} is not an executive in service.")
-    _must_fit(executive, agency, position)
+    _must_fit(session, executive, agency, position)
     if (agreed := move_not_in_force(session, executive.id, agency)) is not None:
         raise Conflict(why_not_yet(agreed))
-    if position is not None:
-        must_have_equivalent(session, position)
     before = executive.home_agency
     for one in in_rounds(session, person):
         if lock_round(session, one.round).frozen_sha256 is None and one.has_sheet:
             tell_to_look_again(session, one, person.id, now)
     cancel_unsigned(session, executive.id, by=actor, now=now)
     ended = _end_grants(session, actor, now, person, reason, everywhere=False)
-    _vacate(executive)
+    vacate(executive)
     session.flush()  # the old post is free before the new one is taken
     executive.home_agency_id, executive.home_agency = agency.id, agency
     executive.current_position_since = local_day(now)
     sponsor_gone(session, person, by=actor, now=now)
-    home_changed(session, executive, f"The home agency is {agency.name} now.", by=actor, now=now)
+    detail = f"{executive.name} changed agency, and is at {agency.name} now."
+    home_changed(session, executive, detail, by=actor, now=now)
     if position is not None:
-        detail = f"{position.title} is filled by {executive.name}."
-        position_changed(session, position, RiskKind.POSITION_FILLED, detail, by=actor, now=now)
-        executive.position_id, executive.position, position.occupancy = (
-            position.id,
-            position,
-            Occupancy.FILLED,
-        )
+        take_post(executive, position)
     codes = {"before": before.code, "after": agency.code}
     record(
         session, executive, "executives.move", actor=actor, now=now, reason=reason, roles=ended, home=codes
@@ -139,15 +132,18 @@ def tell_to_look_again(session: Session, one: InRound, person_id: int, now: date
     post(session, key=key, recipient_id=person_id, template="home_changed", now=now, round=one.round.name)
 
 
-def _must_fit(executive: Executive, agency: Agency, position: Position | None) -> None:
+def _must_fit(session: Session, executive: Executive, agency: Agency, position: Position | None) -> None:
     if not agency.active:
         raise Invalid(f"{agency.name} is closed.")
     if executive.home_agency_id == agency.id:
-        raise Invalid(f"{executive.name} is at {agency.name} already.")
-    if position is not None and position.agency_id != agency.id:
-        raise Invalid(f"The post is not at {agency.name}.", about="position")
-    if position is not None and position.occupancy is not Occupancy.VACANT:
-        raise Conflict("The post is not vacant any more: choose another one.", about="position")
+        raise Invalid(already_there(executive))
+    if position is not None:
+        must_be_free(session, position, agency, executive)
+
+
+def already_there(executive: Executive) -> str:
+    """Why the home agency is none to change to, and what is meant instead."""
+    return f"{executive.name} is at {executive.home_agency.name} already: correct the post instead."
 
 
 def _must_be_another(actor: Actor, person: Actor) -> None:
@@ -166,12 +162,6 @@ def _must_be_written(reason: str) -> None:
 
 def _executive(session: Session, person: Actor) -> Executive | None:
     return None if person.executive_id is None else session.get_one(Executive, person.executive_id)
-
-
-def _vacate(executive: Executive) -> None:
-    if executive.position is not None:
-        executive.position.occupancy = Occupancy.VACANT
-        executive.position_id, executive.position = None, None
 
 
 def _end_grants(

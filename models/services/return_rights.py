@@ -6,7 +6,7 @@ Not verbs: other verbs call these inside their own transaction, having asked for
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.policy.return_dates import civil
@@ -162,14 +162,6 @@ def tell_executive(session: Session, right: ReturnRight, key: str, now: datetime
     """A neutral notice for the executive, if there still is one, that leads to the way back."""
     who = actor_of(session, right.executive_id)
     tell(session, [] if who is None else [who], "return_news", key, now, page="my-way-back")
-
-
-def position_changed(
-    session: Session, position: Position, kind: RiskKind, detail: str, *, by: Actor, now: datetime
-) -> None:
-    """Every right that points at this position is at risk."""
-    where = func.coalesce(ReturnRight.equivalent_id, Agreement.position_id) == position.id
-    _raise_where(session, where, kind, detail, by=by, now=now)
 
 
 def agency_changed(

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
-from matcher.policy.rotation import check_grant
+from matcher.policy.rotation import check_grant, written
 from models.access import require
 from models.actors import AGENCY_ROLES, Actor, Role, RoleGrant
 from models.agencies import Agency
@@ -35,6 +35,10 @@ def grant(
         raise Invalid("An executive is a person on record; the role is not granted.", about="role")
     if fault := wrong_agency(role, agency) or wrong_end(starts_at, ends_at):
         raise fault
+    if (known := _held(person, role, agency, starts_at)) is not None:
+        place = "" if agency is None else f" for {agency.name}"
+        said = f"{person.name} is {role.replace('_', ' ')}{place} until {_last_day(known)} already"
+        raise Invalid(f"{said}: prolong that role instead.", about="role")
     given = RoleGrant(
         role=role,
         agency_id=None if agency is None else agency.id,
@@ -49,6 +53,44 @@ def grant(
     record(session, given, "role_grants.grant", actor=actor, now=now, reason=reason, role=role, agency=scope)
     session.flush()
     return given
+
+
+def _held(person: Actor, role: Role, agency: Agency | None, at: datetime) -> RoleGrant | None:
+    """The grant of the same role that is in force then."""
+    same = role, None if agency is None else agency.id
+    found = (one for one in person.grants if (one.role, one.agency_id) == same and one.is_in_force(at))
+    return next(found, None)
+
+
+def _last_day(given: RoleGrant) -> str:
+    return written(local_day(given.ends_at))
+
+
+def prolong(
+    session: Session, *, actor: Actor, now: datetime, given: RoleGrant, ends_at: datetime, reason: str
+) -> None:
+    """Let a role that is held end later, a year from now at the latest; it stays the one grant."""
+    require(actor, "roles.prolong", given, now=now)
+    if given.actor_id == actor.id:
+        raise Denied("Nobody prolongs a role of their own.")
+    if not given.actor.active:
+        raise Conflict(f"{given.actor.name} is not active, so a role would open nothing.")
+    if given.revoked_at is not None or given.ends_at <= now:
+        raise Conflict("This role has ended: grant it anew.")
+    if fault := too_early(given, ends_at) or wrong_end(now, ends_at):
+        raise fault
+    until = {"before": given.ends_at.isoformat(), "after": ends_at.isoformat()}
+    given.ends_at = ends_at
+    record(session, given, "role_grants.prolong", actor=actor, now=now, reason=reason, until=until)
+    session.flush()
+
+
+def too_early(given: RoleGrant, ends_at: datetime) -> Invalid | None:
+    """Why that is no later end of the role; None where it is one."""
+    if ends_at > given.ends_at:
+        return None
+    said = f"It runs until {_last_day(given)} already: choose a later day, or end the role."
+    return Invalid(said, about="ends_at")
 
 
 def wrong_agency(role: Role, agency: Agency | None) -> Invalid | None:
@@ -71,7 +113,7 @@ def wrong_end(starts_at: datetime, ends_at: datetime) -> Invalid | Unmet | None:
 
 
 def revoke(session: Session, *, actor: Actor, now: datetime, given: RoleGrant, reason: str) -> None:
-    """End a role now, however often it was prolonged; the next thing its holder does is denied."""
+    """End a role now, however many grants it has; the next thing its holder does is denied."""
     require(actor, "roles.revoke", given, now=now)
     if given.revoked_at is not None:
         raise Conflict("This role is revoked already.")

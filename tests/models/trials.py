@@ -193,6 +193,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "people.deactivate": (OFFICES, trials_office.someone),
         "reference.load": (OFFICES | {"system"}, trials_office.new_source),
         "roles.grant": (OFFICES, trials_office.new_grant),
+        "roles.prolong": (OFFICES, trials_office.longer_grant),
         "roles.revoke": (OFFICES, trials_office.some_grant),
         "opportunities.add": (HOST_SIDE, new_opportunity),
         "opportunities.edit": (HOST_SIDE, rewritten),

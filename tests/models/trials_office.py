@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from models.actors import Role
 from models.agencies import Agency
-from models.executives import Executive
+from models.executives import AppointmentType, Executive
 from models.lifecycles import advance
 from models.outbox import Notice, post
 from models.proposals import Proposal
 from models.queries.trail import Sought
 from models.restores import Restore
+from models.services.posts import OnRecord
 from models.sources import ReferenceSource
 from tests.models.world import DAY, NOW, actor, find
 
@@ -80,6 +81,13 @@ def changed(session: Session) -> dict[str, Any]:
     return {"person": person, "name": "Invented Twelve", "email": None, "version": person.version}
 
 
+def corrected(session: Session) -> dict[str, Any]:
+    card = find(session, Executive, "E-12")
+    days = card.ses_since, card.current_position_since
+    found = OnRecord(None, AppointmentType.NONCAREER, *days, card.clearance)
+    return someone(session) | {"found": found, "version": card.version}
+
+
 def offers(session: Session) -> dict[str, Any]:
     owner = find(session, Executive, "E-05")
     return {"proposals": session.scalars(select(Proposal).where(Proposal.executive_id == owner.id)).all()}
@@ -101,6 +109,11 @@ def some_grant(session: Session) -> dict[str, Any]:
     return {"given": auditor.grants[0], "reason": "left"}
 
 
+def longer_grant(session: Session) -> dict[str, Any]:
+    given = some_grant(session)["given"]
+    return {"given": given, "ends_at": given.ends_at + DAY, "reason": "goes on"}
+
+
 def new_source(_session: Session) -> dict[str, Any]:
     source = ReferenceSource(
         file="more.csv", source="invented", licence="CC0-1.0", as_of=date(2026, 11, 1), sha256="1" * 64
@@ -117,6 +130,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "joiners.change_person": (OFFICES, changed),
         "movers.leave": (OFFICES, someone),
         "movers.move": (OFFICES, mover),
+        "posts.correct": (OFFICES, corrected),
         "people.reactivate": (OFFICES, someone_away),
         "mail.mark_sent": ({"system"}, lambda session: {"notice": letter(session), "answer": "250 OK"}),
         "mail.give_up": ({"system"}, lambda session: {"notice": letter(session), "answer": "550 nobody"}),

@@ -1,7 +1,5 @@
 """Roles granted with their last day and revoked; people shut out and let in again."""
 
-import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,10 +12,9 @@ from models.actors import Role, RoleGrant
 from models.agencies import Agency
 from models.audit import AuditEvent
 from models.db import unit_of_work
-from tests.models.world import actor, find
+from tests.models.world import DAY, NOW, actor, find
 from tests.webui.site import Clock, beside, send, sign_in, summary
 
-Clients = Callable[[], FlaskClient]
 GRANT = "/people/e-05/roles/new"
 SHUT = "/people/e-05/deactivate"
 ROLE = {"role": "auditor", "agency": "programme", "ends_at": "2027-11-23", "reason": "yearly review"}
@@ -142,11 +139,29 @@ def test_nobody_grants_themselves(office: FlaskClient, db: Session) -> None:
     assert [one.role for one in held(db, "office")] == [Role.PROGRAMME_OFFICE]
 
 
-def test_role_of_roundtrip_itself_is_granted_again(office: FlaskClient, db: Session) -> None:
+def test_role_of_roundtrip_itself_is_granted_again_once_it_has_ended(
+    office: FlaskClient, db: Session, engine: Engine
+) -> None:
     path = "/people/system/roles/new"
     assert "Roundtrip itself: mail, schedule, rounds" in office.get(path).text
+    answer = send(office, path, ROLE | {"role": "system"}, page=path)
+    said = "Roundtrip itself is system until 23 November 2027 already: prolong that role instead."
+    assert (answer.status_code, beside(answer)) == (422, {"role": said})
+    with unit_of_work(engine) as session:
+        (given,) = actor(session, "system").grants
+        given.starts_at, given.ends_at = NOW - 2 * DAY, NOW - DAY
     assert send(office, path, ROLE | {"role": "system"}, page=path).status_code == 303
     assert [one.role for one in held(db, "system")] == [Role.SYSTEM, Role.SYSTEM]
+
+
+def test_role_that_is_held_is_not_granted_twice(office: FlaskClient, db: Session) -> None:
+    path = "/people/host-EN/roles/new"
+    typed = ROLE | {"role": "host_contact", "agency": "EN"}
+    answer = send(office, path, typed, page=path)
+    said = "host-EN is host contact for Energy until 19 September 2027 already: prolong that role instead."
+    assert (answer.status_code, beside(answer)) == (422, {"role": said})
+    assert send(office, path, typed | {"agency": "TR"}, page=path).status_code == 303
+    assert len(held(db, "host-EN")) == 2
 
 
 def test_grant_asks_again_who_it_is_and_keeps_what_was_typed(office: FlaskClient, clock: Clock) -> None:
@@ -170,27 +185,6 @@ def test_role_is_revoked_at_once(office: FlaskClient, db: Session) -> None:
     assert "1 role that ended" in page
     again = send(office, path, {"reason": "moved"}, page=path)
     assert (again.status_code, "This role is revoked already." in again.text) == (409, True)
-
-
-def test_prolonged_role_is_one_role_and_ends_at_once(
-    office: FlaskClient, db: Session, clock: Clock, make_client: Clients
-) -> None:
-    clock.move(days=290)
-    host = sign_in(make_client(), "host-EN")
-    news = "Your role as host contact ends; ask the programme office if it is to go on"
-    assert news in host.get("/").text
-    sign_in(office, "office")
-    path = re.findall(r'href="([^"]*)">Prolong', office.get("/people/host-EN").text)[0].replace("&amp;", "&")
-    page = office.get(path).text
-    assert re.findall(r'<option selected value="([^"]*)"', page) == ["host_contact", "EN"]
-    form = {"role": "host_contact", "agency": "EN", "ends_at": "2028-02-01", "reason": "goes on"}
-    assert send(office, path, form, page=path).status_code == 303
-    assert news not in host.get("/").text
-    assert office.get("/people/host-EN").text.count("Prolong<") == 1
-    given = max(held(db, "host-EN"), key=lambda one: one.id)
-    revoked = f"/people/host-EN/roles/{given.id}/revoke"
-    assert send(office, revoked, {"reason": "moved"}, page=revoked).status_code == 303
-    assert [one.revoked_at is None for one in held(db, "host-EN")] == [False, False]
 
 
 @pytest.mark.parametrize(

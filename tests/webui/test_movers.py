@@ -13,14 +13,16 @@ from models.agencies import Agency
 from models.consents import Consent
 from models.db import unit_of_work
 from models.dreamsheets import DreamSheet, SheetState
+from models.errors import Invalid
 from models.executives import Executive
 from models.opportunities import Kind
 from models.outbox import Notice
 from models.positions import Occupancy, Position
 from models.proposals import Proposal, ProposalState
 from models.releases import Release, ReleaseState
+from models.services import movers
 from tests.models import agreements as made
-from tests.models.world import actor, find, give
+from tests.models.world import DAY, NOW, actor, find, give
 from tests.webui.site import beside, send, sign_in, summary
 
 LEAVE = "/people/e-05/leave"
@@ -166,8 +168,29 @@ def test_new_agency_is_chosen_from_those_near_by_or_from_all(office: FlaskClient
     assert '<option value="AG11">Forest Service</option>' in page
     chosen = office.get("/people/e-05/move?agency=AG11")
     assert (chosen.status_code, chosen.location) == (302, "/people/e-05/move/AG11")
-    for query in ("?agency=EN", "?agency=XX", "?agency="):
-        assert office.get(f"/people/e-05/move{query}").status_code == 200
+    for query in ("?agency=XX", "?agency="):
+        answer = office.get(f"/people/e-05/move{query}")
+        assert (answer.status_code, beside(answer)) == (200, {"agency": "Choose an agency."})
+
+
+def test_own_agency_is_none_to_move_to_and_leads_to_the_post(office: FlaskClient, db: Session) -> None:
+    page, own = "/people/e-05/move", "/people/e-05/move?agency=EN"
+    for answer in (office.get(f"{page}/EN"), do(office, f"{page}/EN")):
+        assert answer.location == own
+    said = "Invented Person 5 is at Energy already: correct the post instead."
+    assert beside(office.get(own)) == {"agency": said}
+    assert 'Another post inside Energy? <a href="/people/e-05/post">Correct the post</a>' in words(
+        office, own
+    )
+    with pytest.raises(Invalid, match=f"^{said}$"):
+        movers.move(
+            db,
+            actor=actor(db, "office"),
+            now=NOW,
+            person=actor(db, "e-05"),
+            agency=card(db).home_agency,
+            reason="as decided",
+        )
 
 
 @filed
@@ -233,8 +256,6 @@ def test_post_taken_meanwhile_is_told_beside_it_and_the_reason_kept(
 def test_move_that_is_not_possible_is_told_above_the_form(
     office: FlaskClient, db: Session, engine: Engine
 ) -> None:
-    answer = do(office, "/people/e-05/move/EN")
-    assert (answer.status_code, summary(answer)) == (422, ["Invented Person 5 is at Energy already."])
     with unit_of_work(engine) as session:
         find(session, Agency, "TR").active = False
     answer = do(office, MOVE)
@@ -246,8 +267,18 @@ def test_whoever_is_no_executive_has_no_home_agency_to_change(office: FlaskClien
     page = office.get("/people/host-EN/move")
     assert page.status_code == 409
     assert "host-EN is not an executive in service, so there is no home agency to change." in page.text
-    assert office.get("/people/host-EN/move/TR").location == "/people/host-EN/move"
-    assert do(office, "/people/host-EN/move/TR").location == "/people/host-EN/move"
+    assert office.get("/people/host-EN/move/TR").location == "/people/host-EN/move?agency=TR"
+    assert do(office, "/people/host-EN/move/TR").location == "/people/host-EN/move?agency=TR"
+
+
+@pytest.mark.usefixtures("_two_roles")
+def test_role_that_was_granted_twice_ends_once(office: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        person = actor(session, "e-05")
+        (given,) = (one for one in person.grants if one.role is Role.AGENCY_COORDINATOR)
+        facts = {"starts_at": given.starts_at, "ends_at": given.ends_at + DAY, "reason": "twice"}
+        person.grants.append(RoleGrant(role=given.role, agency_id=given.agency_id, **facts))
+    assert words(office, MOVE).count("Agency coordinator for Agriculture ends.") == 1
 
 
 def test_leaver_and_mover_are_told_of_rotations_and_returns(office: FlaskClient, engine: Engine) -> None:

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Re
 from wtforms.widgets import HiddenInput
 
 from models.actors import Role
-from models.executives import AppointmentType
+from models.executives import AppointmentType, Clearance
 from webui.filters import ZONE
 from webui.forms.fields import Day
 
@@ -53,7 +53,9 @@ class Change(Person):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
 
 
-class NewExecutive(Person):
+class Appointed(FlaskForm):
+    """What stands on record of an executive beside name and agency."""
+
     appointment = SelectField(
         "Appointment",
         [InputRequired("Choose one.")],
@@ -69,6 +71,10 @@ class NewExecutive(Person):
     position = SelectField("Post", choices=[NO_POST], validate_choice=False)
 
 
+class NewExecutive(Person, Appointed):
+    """Somebody new, as the office knows them."""
+
+
 def written_reason() -> TextAreaField:
     """The field for a reason that stays on the record."""
     return TextAreaField(
@@ -81,10 +87,32 @@ def written_reason() -> TextAreaField:
     )
 
 
+class OnRecord(Appointed):
+    """What is corrected of an executive, and why."""
+
+    clearance = SelectField(
+        "Clearance",
+        [InputRequired("Choose one.")],
+        choices=[SelectChoice(level.value, words(level.value)) for level in Clearance],
+    )
+    reason = written_reason()
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
+
+
 class Reasoned(FlaskForm):
     """An act that needs no more than its reason."""
 
     reason = written_reason()
+
+
+def last_day_of_role() -> Day:
+    """The field for the day at whose end a role ends."""
+    return Day("Until the end of", [InputRequired("Enter the last day of the role.")])
+
+
+def last_second(day: date) -> datetime:
+    """The last second of the day in Washington."""
+    return datetime.combine(day, time.max.replace(microsecond=0), ZONE)
 
 
 class Grant(FlaskForm):
@@ -102,13 +130,13 @@ class Grant(FlaskForm):
         choices=SCOPES,
         validate_choice=False,
     )
-    ends_at = Day("Until the end of", [InputRequired("Enter the last day of the role.")])
+    ends_at = last_day_of_role()
     reason = written_reason()
 
-    def last_second(self) -> datetime:
-        """The last second in Washington of the role's last day."""
-        day: date = self.ends_at.data
-        return datetime.combine(day, time.max.replace(microsecond=0), ZONE)
+
+class Prolong(FlaskForm):
+    ends_at = last_day_of_role()
+    reason = written_reason()
 
 
 class Move(FlaskForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -13,12 +13,12 @@ from models.actors import SYSTEM, Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
 from models.queries.agencies import find_agency, open_agencies
-from models.queries.directory import shut_out
+from models.queries.directory import executive_of, shut_out
 from models.queries.left_behind import left_behind, told_besides_shutting_out
 from models.services import people, roles
 from webui.filters import day, kind
 from webui.forms.fields import refuse
-from webui.forms.people import PROGRAMME, SCOPES, WHICH, Grant, Reasoned
+from webui.forms.people import PROGRAMME, SCOPES, WHICH, Grant, Prolong, Reasoned, last_second
 from webui.guards import guard
 from webui.views.people import person
 
@@ -28,9 +28,8 @@ blueprint = Blueprint("access", __name__, url_prefix="/people")
 @blueprint.get("/<slug>/roles/new")
 @guard("roles.grant", load=person)
 def grant(slug: str) -> ResponseReturnValue:
-    """Choose a role, its agency and its last day; of a role that is prolonged the last day alone."""
-    chosen = {name: request.args[name] for name in ("role", "agency") if name in request.args}
-    return _grant_page(Grant(data=chosen))
+    """Choose a role, its agency and its last day."""
+    return _grant_page(Grant())
 
 
 def _grant_page(form: Grant, status: int = 200) -> ResponseReturnValue:
@@ -65,7 +64,7 @@ def give(slug: str) -> ResponseReturnValue:
             role=Role(form.role.data),
             agency=agency,
             starts_at=g.now,
-            ends_at=form.last_second(),
+            ends_at=last_second(form.ends_at.data),
             reason=form.reason.data,
         )
     except (Unmet, Invalid, Denied, Conflict) as fault:
@@ -80,7 +79,7 @@ def _wrong(form: Grant, agency: Agency | None) -> Iterator[Trouble]:
     fits = not form.role.errors and not form.agency.errors
     if fits and (fault := roles.wrong_agency(Role(form.role.data), agency)):
         yield fault
-    if not form.ends_at.errors and (late := roles.wrong_end(g.now, form.last_second())):
+    if not form.ends_at.errors and (late := roles.wrong_end(g.now, last_second(form.ends_at.data))):
         yield late
 
 
@@ -88,6 +87,37 @@ def held(session: Any, slug: str, number: int) -> RoleGrant | None:
     """A role of that person."""
     found, owner = session.get(RoleGrant, number), person(session, slug)
     return found if found is not None and owner is not None and found.actor_id == owner.id else None
+
+
+@blueprint.get("/<slug>/roles/<int:number>/prolong")
+@guard("roles.prolong", load=held)
+def ask_to_prolong(slug: str, number: int) -> ResponseReturnValue:
+    """Until when does the role go on?"""
+    return _prolong_page(Prolong())
+
+
+def _prolong_page(form: Prolong, status: int = 200) -> ResponseReturnValue:
+    agency = g.db.get(Agency, g.obj.agency_id) if g.obj.agency_id else None
+    return render_template(
+        "people/prolong.html", given=g.obj, person=g.obj.actor, agency=agency, form=form
+    ), status
+
+
+@blueprint.post("/<slug>/roles/<int:number>/prolong")
+@guard("roles.prolong", load=held, step_up=True)
+def prolong(slug: str, number: int) -> ResponseReturnValue:
+    """Let the role end later."""
+    form = Prolong()
+    if not form.validate():
+        return _prolong_page(form, 422)
+    ends = last_second(form.ends_at.data)
+    try:
+        roles.prolong(g.db, actor=g.actor, now=g.now, given=g.obj, ends_at=ends, reason=form.reason.data)
+    except (Unmet, Invalid, Denied, Conflict) as fault:
+        refuse(form, fault)
+        return _prolong_page(form, 422)
+    flash(f"{g.obj.actor.name} is {kind(g.obj.role)} until the end of {day(ends)}.", "success")
+    return redirect(url_for("people.page", slug=slug), 303)
 
 
 @blueprint.get("/<slug>/roles/<int:number>/revoke")
@@ -124,8 +154,13 @@ def _shut_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
     if g.obj.active:
         besides = told_besides_shutting_out(left_behind(g.db, g.obj))
         return render_template("people/deactivate.html", person=g.obj, form=form, besides=besides), status
-    shut = shut_out(g.db, g.obj)
-    return render_template("people/reactivate.html", person=g.obj, form=form, shut=shut), status
+    return render_template(
+        "people/reactivate.html",
+        person=g.obj,
+        executive=executive_of(g.db, g.obj),
+        form=form,
+        shut=shut_out(g.db, g.obj),
+    ), status
 
 
 @blueprint.post("/<slug>/deactivate")
@@ -139,7 +174,10 @@ def deactivate(slug: str) -> ResponseReturnValue:
 @guard("people.reactivate", load=person)
 def reactivate(slug: str) -> ResponseReturnValue:
     """Let the person in again."""
-    return _shut(g.obj, people.reactivate, "may sign in again.")
+    executive = executive_of(g.db, g.obj)
+    postless = executive is not None and executive.position is None
+    next_ = " No post is on record: correct it here if there is one." if postless else ""
+    return _shut(g.obj, people.reactivate, f"may sign in again.{next_}")
 
 
 def _shut(who: Actor, verb: Any, done: str) -> ResponseReturnValue:

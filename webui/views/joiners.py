@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from models.agencies import Agency
-from models.errors import Conflict, Invalid
+from models.errors import Conflict, Invalid, Unmet
 from models.executives import AppointmentType
 from models.positions import Position
 from models.queries.agencies import find_agency, open_agencies, vacant_posts
@@ -63,10 +63,10 @@ def _executive_page(form: NewExecutive, agency: Agency, status: int = 200) -> Re
 
 def post_choices(posts: list[Position]) -> list[SelectChoice]:
     """Vacant posts to choose from."""
-    return [NO_POST, *(SelectChoice(post.slug, _named(post)) for post in posts)]
+    return [NO_POST, *(SelectChoice(post.slug, named(post)) for post in posts)]
 
 
-def _named(post: Position) -> str:
+def named(post: Position) -> str:
     """Its title with the part of the agency and the city, where they are known: titles repeat."""
     part = post.organization.name if post.organization else None
     return f"{', '.join(filter(None, (post.title, part, post.city)))} ({post.slug})"
@@ -91,7 +91,7 @@ def add_executive(code: str) -> ResponseReturnValue:
             email=form.email.data,
             executive=_new(form, agency),
         )
-    except (Invalid, Conflict) as fault:
+    except (Invalid, Conflict, Unmet) as fault:
         refuse(form, fault)
         return _executive_page(form, agency, 422)
     flash(f"{added.name} is on record at {agency.name}. Invite, so that the card gets filled in.", "success")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.actors import AGENCY_ROLES
 from models.agencies import Agency
-from models.errors import Conflict, Denied, Invalid
+from models.errors import Conflict, Denied, Invalid, Unmet
 from models.executives import Executive
 from models.queries.agencies import find_agency, near, open_agencies, vacant_posts
 from models.queries.directory import executive_of
@@ -81,6 +81,7 @@ def choose_agency(slug: str) -> ResponseReturnValue:
         near=near(g.db, executive.home_agency),
         near_address=lambda code: url_for("movers.ask_to_move", slug=slug, code=code),
         agencies=open_agencies(g.db),
+        already=movers.already_there(executive) if wanted is executive.home_agency else None,
     )
 
 
@@ -89,8 +90,8 @@ def choose_agency(slug: str) -> ResponseReturnValue:
 def ask_to_move(slug: str, code: str) -> ResponseReturnValue:
     """What happens when this person goes there."""
     agency, executive = find_agency(g.db, code), executive_of(g.db, g.obj)
-    if agency is None or executive is None:
-        return redirect(url_for("movers.choose_agency", slug=slug))
+    if agency is None or executive is None or agency is executive.home_agency:
+        return redirect(url_for("movers.choose_agency", slug=slug, agency=code))
     return _move_page(Move(), agency, executive)
 
 
@@ -116,8 +117,8 @@ def _move_page(form: Move, agency: Agency, executive: Executive, status: int = 2
 def move(slug: str, code: str) -> ResponseReturnValue:
     """Change the home agency."""
     agency, executive, form = find_agency(g.db, code), executive_of(g.db, g.obj), Move()
-    if agency is None or executive is None:
-        return redirect(url_for("movers.choose_agency", slug=slug), 303)
+    if agency is None or executive is None or agency is executive.home_agency:
+        return redirect(url_for("movers.choose_agency", slug=slug, agency=code), 303)
     if not form.validate():
         return _move_page(form, agency, executive, 422)
     try:
@@ -131,7 +132,7 @@ def move(slug: str, code: str) -> ResponseReturnValue:
             position=post,
             reason=form.reason.data,
         )
-    except (Denied, Conflict, Invalid) as fault:
+    except (Denied, Conflict, Invalid, Unmet) as fault:
         refuse(form, fault)
         return _move_page(form, agency, executive, 422)
     flash(f"{g.obj.name} is at {agency.name} now.", "success")

@@ -1,0 +1,128 @@
+"""The post of record: who takes one, who gives one up, and how the record of it is corrected."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from matcher.mentoring.business import local_day
+from models.access import require
+from models.actors import Actor
+from models.agencies import Agency
+from models.audit import record
+from models.errors import Conflict, Invalid
+from models.executives import AppointmentType, Clearance, Executive
+from models.outbox import post
+from models.positions import Occupancy, Position
+from models.queries.held_positions import rights_on
+from models.services.positions import must_have_equivalent
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """What an executive's card shows from the record, beside name and agency."""
+
+    position: Position | None
+    appointment: AppointmentType
+    ses_since: date
+    position_since: date
+    clearance: Clearance
+
+
+def correct(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    person: Actor,
+    found: OnRecord,
+    version: int,
+    reason: str,
+) -> None:
+    """Put on record what is so, and tell the executive; Conflict where the card changed since `version`.
+
+    What is sealed or signed stays as it is: rounds that are frozen, agreements, and the post that a return
+    leads to.
+    """
+    require(actor, "posts.correct", person, now=now)
+    executive = None if person.executive_id is None else session.get_one(Executive, person.executive_id)
+    if executive is None or not person.active:
+        raise Conflict(f"{person.name} is not an executive in service.")
+    if executive.version != version:
+        raise Conflict("Somebody changed this record since you opened the page.")
+    if not reason.strip():
+        raise Invalid("Write the reason: it stays on the record.", about="reason")
+    facts = _differing(executive, found)
+    if not facts["changed"]:
+        raise Invalid("Nothing here differs from what is on record.")
+    must_fit_in_time(found.ses_since, found.position_since, local_day(now))
+    if "post" in facts:
+        _exchange(session, executive, found.position)
+    executive.appointment, executive.clearance = found.appointment, found.clearance
+    executive.ses_since, executive.current_position_since = found.ses_since, found.position_since
+    record(session, executive, "executives.correct", actor=actor, now=now, reason=reason, **facts)
+    key = f"record/{executive.id}/{version}"
+    post(session, key=key, recipient_id=person.id, template="record_corrected", now=now, page="card")
+    session.flush()
+
+
+def _differing(executive: Executive, found: OnRecord) -> dict[str, Any]:
+    """For the trail: which parts change; of a post also which, because posts are public."""
+    before = executive.position
+    parts = {
+        "post": before is not found.position,
+        "appointment": executive.appointment is not found.appointment,
+        "in the service since": executive.ses_since != found.ses_since,
+        "in the post since": executive.current_position_since != found.position_since,
+        "clearance": executive.clearance is not found.clearance,
+    }
+    facts: dict[str, Any] = {"changed": [name for name, differs in parts.items() if differs]}
+    if parts["post"]:
+        named = {"before": before, "after": found.position}
+        facts["post"] = {when: one.slug if one else "none" for when, one in named.items()}
+    return facts
+
+
+def _exchange(session: Session, executive: Executive, position: Position | None) -> None:
+    if position is not None:
+        must_be_free(session, position, executive.home_agency, executive)
+    vacate(executive)
+    session.flush()  # the old post is free before the new one is taken
+    if position is not None:
+        take(executive, position)
+
+
+def must_be_free(
+    session: Session, position: Position, agency: Agency, executive: Executive | None = None
+) -> None:
+    """Raise unless it is a vacant post of the agency that nobody but that executive comes back to."""
+    if position.agency_id != agency.id:
+        raise Invalid(f"The post is not at {agency.name}.", about="position")
+    if position.occupancy is not Occupancy.VACANT:
+        raise Conflict("The post is not vacant any more: choose another one.", about="position")
+    others = [one for one in rights_on(session, position) if one.executive is not executive]
+    must_have_equivalent(session, position, rights=others)
+
+
+def take(executive: Executive, position: Position) -> None:
+    """The post is the executive's from now on."""
+    executive.position_id, executive.position = position.id, position
+    position.occupancy = Occupancy.FILLED
+
+
+def vacate(executive: Executive) -> None:
+    """The post, if there is one, is nobody's any more."""
+    if executive.position is not None:
+        executive.position.occupancy = Occupancy.VACANT
+        executive.position_id, executive.position = None, None
+
+
+def must_fit_in_time(ses_since: date, position_since: date, today: date) -> None:
+    """Raise Invalid unless both days are over, the service begun first."""
+    if ses_since > today:
+        raise Invalid("The day the person joined the service must not be to come.", about="ses_since")
+    if position_since > today:
+        raise Invalid("The day the person took the post must not be to come.", about="position_since")
+    if position_since < ses_since:
+        raise Invalid("A member joins the service first, then takes the post.", about="position_since")

@@ -1,0 +1,115 @@
+"""What stands on record of an executive beside name and agency, corrected by the programme office."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
+
+from models.errors import Conflict, Trouble
+from models.executives import AppointmentType, Clearance, Executive
+from models.positions import Position
+from models.queries.agencies import vacant_posts
+from models.queries.directory import executive_of
+from models.services import posts
+from webui.forms.fields import fresh, refuse
+from webui.forms.people import OnRecord
+from webui.forms.versions import versions
+from webui.guards import guard
+from webui.views.joiners import chosen_post, named, post_choices
+from webui.views.people import person
+
+blueprint = Blueprint("posts", __name__, url_prefix="/people")
+
+
+def _executive() -> Executive:
+    """The executive in service whose record is corrected."""
+    found = executive_of(g.db, g.obj)
+    if found is None or not g.obj.active:
+        raise Conflict(f"{g.obj.name} is not an executive in service, so there is no post to correct.")
+    return found
+
+
+@blueprint.get("/<slug>/post")
+@guard("posts.correct", load=person)
+def page(slug: str) -> ResponseReturnValue:
+    """Correct post, appointment, dates or clearance."""
+    executive = _executive()
+    return _page(_stored(executive), executive)
+
+
+def _stored(executive: Executive) -> OnRecord:
+    """A form that holds what is on record."""
+    return OnRecord(
+        formdata=None,
+        data={
+            "position": executive.position.slug if executive.position else "",
+            "appointment": executive.appointment.value,
+            "ses_since": executive.ses_since,
+            "position_since": executive.current_position_since,
+            "clearance": executive.clearance.value,
+            "version": executive.version,
+        },
+    )
+
+
+def _page(
+    form: OnRecord, executive: Executive, status: int = 200, *, clash: bool = False
+) -> ResponseReturnValue:
+    vacant, stored = vacant_posts(g.db, executive.home_agency), _stored(executive)
+    form.position.choices = stored.position.choices = _choices(executive, vacant)
+    stored.reason.data = form.reason.data
+    return render_template(
+        "people/post.html",
+        person=g.obj,
+        executive=executive,
+        any_vacant=bool(vacant),
+        form=form,
+        clash=versions(form, stored) if clash else None,
+    ), status
+
+
+def _choices(executive: Executive, vacant: list[Position]) -> list[SelectChoice]:
+    """The post that is held, and the vacant ones of the agency."""
+    held = executive.position
+    none, *others = post_choices([one for one in vacant if one is not held])
+    return [none, *([SelectChoice(held.slug, named(held))] if held else []), *others]
+
+
+@blueprint.post("/<slug>/post")
+@guard("posts.correct", load=person)
+def save(slug: str) -> ResponseReturnValue:
+    """Store it, and tell the executive; what changed meanwhile is shown beside what was typed."""
+    executive, form = _executive(), OnRecord()
+    if not form.validate():
+        return _page(form, executive, 422)
+    if form.version.data != executive.version:
+        fresh(form, version=executive.version)
+        return _page(form, executive, 409, clash=True)
+    try:
+        posts.correct(
+            g.db,
+            actor=g.actor,
+            now=g.now,
+            person=g.obj,
+            found=_found(form, executive),
+            version=form.version.data,
+            reason=form.reason.data,
+        )
+    except Trouble as fault:
+        refuse(form, fault)
+        return _page(form, executive, 422)
+    flash(f"The record of {g.obj.name} is corrected, and {g.obj.name} is told.", "success")
+    return redirect(url_for("people.page", slug=slug), 303)
+
+
+def _found(form: OnRecord, executive: Executive) -> posts.OnRecord:
+    held = executive.position
+    keeps = held is not None and form.position.data == held.slug
+    return posts.OnRecord(
+        held if keeps else chosen_post(vacant_posts(g.db, executive.home_agency), form.position.data),
+        AppointmentType(form.appointment.data),
+        form.ses_since.data,
+        form.position_since.data,
+        Clearance(form.clearance.data),
+    )
