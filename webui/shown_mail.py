@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from models.db import unit_of_work
-from models.errors import WrongState
+from models.errors import Conflict, WrongState
 from models.outbox import Notice
 from models.queries.mail import to_show
 from models.services import mail
@@ -30,7 +30,7 @@ def show_mail(machine: Machine) -> str:
             system, now = find_system(session), machine.clock()
             for number in numbers[first : first + AT_ONCE]:
                 notice = session.get_one(Notice, number, with_for_update=True)
-                with suppress(WrongState):  # the office dropped it meanwhile
+                with suppress(Conflict, WrongState):  # the office dropped it or moved its day meanwhile
                     if (why := gone(notice)) is not None:
                         mail.drop(session, actor=system, now=now, notice=notice, reason=why)
                         continue

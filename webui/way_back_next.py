@@ -163,8 +163,7 @@ class WayBack:
 
     def _unnamed(self) -> Next:
         back = f"Your first day back is {day(self.back_on)}, {away(self.back_on)}."
-        heading = "Next: ask home when it names your position"
-        return Next(heading, (*_paragraph(self._asks_to_name, back), *self._beside_it()))
+        return Next("Next: ask home when it names your position", _paragraph(self._asks_to_name, back))
 
     def _proposed(self) -> Next:
         return Next(f"Next: answer before {day(self.back_on)} the position that home proposes")
@@ -233,14 +232,14 @@ class WayBack:
         )
 
     def _day_ahead(self) -> Next:
-        if self.names_late and self.today <= self.right.ends_on:
-            return self._unnamed()
         if first := self.next_day:
+            if self.names_late and whose(first.mark) == "nobody":
+                return self._unnamed()
             ends = day(self.right.ends_on)
             stays = f"Your last day away stays {ends} unless all five sign another text."
             renews = first.mark in RENEWALS and not self.is_changing
             words = _paragraph(*self._by(first), stays if renews else "")
-            return Next(f"Next: {self.stands_for(first)}", words)
+            return Next(f"Next: {self.stands_for(first)}", (*words, *_paragraph(self._asks_to_name)))
         if self.goes_on:
             back = f"{day(self.back_on)}, {away(self.back_on)}."
             say = "Once you are on duty at home again, say so here; home enters your return."
@@ -288,5 +287,6 @@ class WayBack:
 
 
 def _paragraph(*sentences: str) -> tuple[str, ...]:
-    """One paragraph of those that are said."""
-    return (" ".join(one for one in sentences if one),)
+    """One paragraph of those that are said; none where nothing is."""
+    said = " ".join(one for one in sentences if one)
+    return (said,) if said else ()

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from models.access import require
 from models.actors import Actor, RoleGrant
@@ -44,11 +43,11 @@ def rename(
     called, before = " ".join(name.split()), agency.name
     if not called:
         raise Invalid("Enter the name.", about="name")
-    if (code := _holder(session, agency, Agency.name, called)) is not None:
+    if (code := _holder(session, agency, called)) is not None:
         raise Invalid(f"Another agency is called so already: {code}.", about="name")
     short = " ".join(abbreviation.split()) or None
-    if short and (code := _holder(session, agency, Agency.abbreviation, short)) is not None:
-        raise Invalid(f"Another agency has this abbreviation already: {code}.", about="abbreviation")
+    if short and (code := _holder(session, agency, short)) is not None:
+        raise Invalid(f"Another agency is called so already: {code}.", about="abbreviation")
     if (called, short) == (before, agency.abbreviation):
         raise Invalid("This is its name already: change it, or go back.", about="name")
     agency.name, agency.abbreviation = called, short
@@ -59,11 +58,14 @@ def rename(
     session.flush()
 
 
-def _holder(session: Session, agency: Agency, column: InstrumentedAttribute[Any], words: str) -> str | None:
-    """The code of another open agency with those words in the column, in whatever case: files that come in
-    name agencies by them."""
-    same = func.lower(column) == func.lower(words)
-    return session.scalar(select(Agency.code).where(same, Agency.id != agency.id, Agency.active))
+def _holder(session: Session, agency: Agency, words: str) -> str | None:
+    """The code of another open agency with those words as code, name or abbreviation, in whatever case: files
+    that come in name agencies by any of them."""
+    others = select(Agency.code, Agency.name, Agency.abbreviation)
+    for borne in session.execute(others.where(Agency.id != agency.id, Agency.active)):
+        if words.casefold() in {one.casefold() for one in borne if one}:
+            return str(borne.code)
+    return None
 
 
 def _also_known_as(agency: Agency, name: str) -> None:

@@ -59,8 +59,10 @@ def enter(
     fiscal_year: int,
     counts: Counts,
     source: str,
+    version: int | None = None,
 ) -> Headcount:
-    """Write the figures of an agency by hand, in place of counted ones; not once they are confirmed."""
+    """Write the figures of an agency by hand, in place of counted ones; not once they are confirmed. Conflict
+    where they changed since `version` (0: there were none; None: whatever stands)."""
     require(actor, "headcounts.enter", agency, now=now)
     if agency.parent_id is not None:
         raise Invalid("An agency reports through the department that it belongs to.")
@@ -69,6 +71,8 @@ def enter(
     words = _words(source, "source", "Write where the figures come from.")
     _check(counts)
     found = _find(session, agency, fiscal_year)
+    if version not in (None, found.version if found else 0):
+        raise Conflict("Somebody changed these figures since you opened the page.")
     if found is None:
         found = _add(session, agency.id, fiscal_year, counts, words, actor, local_day(now))
     elif found.state is HeadcountState.CONFIRMED:

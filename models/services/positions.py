@@ -78,8 +78,10 @@ def _check_unit(position: Position, unit: Organization | None) -> None:
 
 
 def _check_closing(session: Session, position: Position, change: Change, rights: list[ReturnRight]) -> None:
-    must_have_equivalent(session, position, change.equivalent, rights)
     equivalent, holder = change.equivalent, incumbent_of(session, position)
+    if equivalent is None and rights:
+        who = _names(rights)
+        raise Unmet([reason("position_pointed_at", position=position.title, who=who)], about="equivalent")
     away = {right.executive_id for right in rights}
     if holder is not None and holder.id not in away:
         raise Conflict(f"{holder.name} holds this position and is here: move the person first.")
@@ -90,18 +92,12 @@ def _check_closing(session: Session, position: Position, change: Change, rights:
     ):
         raise Invalid("The equivalent position must be another one, and vacant.", about="equivalent")
 
+    if equivalent is not None and (others := rights_on(session, equivalent)):
+        raise Conflict(f"Kept for the return of {_names(others)}: choose another post.", about="equivalent")
 
-def must_have_equivalent(
-    session: Session,
-    position: Position,
-    equivalent: Position | None = None,
-    rights: list[ReturnRight] | None = None,
-) -> None:
-    """Unmet where somebody comes back to a position that is to be taken, and no equivalent one is named."""
-    pointing = rights_on(session, position) if rights is None else rights
-    if equivalent is None and pointing:
-        who = ", ".join(sorted({one.executive.name for one in pointing}))
-        raise Unmet([reason("position_pointed_at", position=position.title, who=who)], about="equivalent")
+
+def _names(rights: list[ReturnRight]) -> str:
+    return ", ".join(sorted({one.executive.name for one in rights}))
 
 
 def change(

@@ -4,19 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.mentoring.business import local_day
 from models.access import require
 from models.actors import Actor
 from models.agencies import Agency
+from models.agreement_days import UNSIGNED
+from models.agreements import Agreement
 from models.audit import record
-from models.errors import Conflict, Invalid
+from models.errors import Conflict, Denied, Invalid
 from models.executives import AppointmentType, Clearance, Executive
 from models.outbox import post
 from models.positions import Occupancy, Position
 from models.queries.held_positions import rights_on
-from models.services.positions import must_have_equivalent
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def correct(
     leads to.
     """
     require(actor, "posts.correct", person, now=now)
+    if person.id == actor.id:
+        raise Denied("Another person of the office corrects your record.")
     executive = None if person.executive_id is None else session.get_one(Executive, person.executive_id)
     if executive is None or not person.active:
         raise Conflict(f"{person.name} is not an executive in service.")
@@ -85,12 +89,26 @@ def _differing(executive: Executive, found: OnRecord) -> dict[str, Any]:
 
 
 def _exchange(session: Session, executive: Executive, position: Position | None) -> None:
+    if executive.position is not None:
+        _must_be_loose(session, executive, executive.position)
     if position is not None:
         must_be_free(session, position, executive.home_agency, executive)
     vacate(executive)
     session.flush()  # the old post is free before the new one is taken
     if position is not None:
         take(executive, position)
+
+
+def _must_be_loose(session: Session, executive: Executive, held: Position) -> None:
+    """Conflict where an agreement not yet in force, or an open return, rests on the post that is held."""
+    name, about = executive.name, "position"
+    drafted = Agreement.executive_id == executive.id, Agreement.position_id == held.id
+    if session.scalar(select(Agreement.id).where(*drafted, Agreement.state.in_(UNSIGNED)).limit(1)):
+        sentence = f"An agreement of {name} that is not in force yet names the present post: cancel it first."
+        raise Conflict(sentence, about=about)
+    if any(one.executive is executive for one in rights_on(session, held)):
+        sentence = f"{name} is to come back to the present post: it stays until the return is closed."
+        raise Conflict(sentence, about=about)
 
 
 def must_be_free(
@@ -101,8 +119,9 @@ def must_be_free(
         raise Invalid(f"The post is not at {agency.name}.", about="position")
     if position.occupancy is not Occupancy.VACANT:
         raise Conflict("The post is not vacant any more: choose another one.", about="position")
-    others = [one for one in rights_on(session, position) if one.executive is not executive]
-    must_have_equivalent(session, position, rights=others)
+    if others := [one for one in rights_on(session, position) if one.executive is not executive]:
+        who = ", ".join(sorted({one.executive.name for one in others}))
+        raise Conflict(f"Kept for the return of {who}: choose another post.", about="position")
 
 
 def take(executive: Executive, position: Position) -> None:

@@ -1,6 +1,7 @@
 """Time-limited roles."""
 
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy.orm import Session
 
@@ -58,8 +59,8 @@ def grant(
 def _held(person: Actor, role: Role, agency: Agency | None, at: datetime) -> RoleGrant | None:
     """The grant of the same role that is in force then."""
     same = role, None if agency is None else agency.id
-    found = (one for one in person.grants if (one.role, one.agency_id) == same and one.is_in_force(at))
-    return next(found, None)
+    found = [one for one in person.grants if (one.role, one.agency_id) == same and one.is_in_force(at)]
+    return max(found, key=attrgetter("ends_at"), default=None)
 
 
 def _last_day(given: RoleGrant) -> str:
@@ -77,7 +78,7 @@ def prolong(
         raise Conflict(f"{given.actor.name} is not active, so a role would open nothing.")
     if given.revoked_at is not None or given.ends_at <= now:
         raise Conflict("This role has ended: grant it anew.")
-    if fault := too_early(given, ends_at) or wrong_end(now, ends_at):
+    if fault := _too_early(given, ends_at) or wrong_end(now, ends_at):
         raise fault
     until = {"before": given.ends_at.isoformat(), "after": ends_at.isoformat()}
     given.ends_at = ends_at
@@ -85,7 +86,7 @@ def prolong(
     session.flush()
 
 
-def too_early(given: RoleGrant, ends_at: datetime) -> Invalid | None:
+def _too_early(given: RoleGrant, ends_at: datetime) -> Invalid | None:
     """Why that is no later end of the role; None where it is one."""
     if ends_at > given.ends_at:
         return None

@@ -14,7 +14,7 @@ def in_line(line: int, what: str) -> str:
 def test_second_row_about_the_same_names_the_first_good_one(session: Session) -> None:
     mentors = ["E-05", "9"], ["E-05", "1"], ["e-05", "2"], ["E-06", "2"]
     assert bring_table(session, TableKind.MENTORS, "exchange", ["executive", "capacity"], *mentors) == [
-        (2, "capacity", "Write a number from 1 to 3."),
+        (2, "capacity", "The limit must be between 1 and 3 conversations at a time."),
         (4, "executive", in_line(3, "Invented Person 5")),
     ]
     header = ["name", "email", "agency", "appointment", "ses_since"]

@@ -107,8 +107,9 @@ def test_new_name_leaves_the_old_one_as_an_alias(office: FlaskClient, db: Sessio
         ("name", "x" * 301, "Use at most 300 characters."),
         ("name", "Treasury", "Another agency is called so already: TR."),
         ("name", "treasury", "Another agency is called so already: TR."),
-        ("abbreviation", "USDA", "Another agency has this abbreviation already: AG."),
-        ("abbreviation", " usda ", "Another agency has this abbreviation already: AG."),
+        ("abbreviation", "USDA", "Another agency is called so already: AG."),
+        ("abbreviation", "TR", "Another agency is called so already: TR."),
+        ("abbreviation", " usda ", "Another agency is called so already: AG."),
         ("abbreviation", "x" * 41, "Use at most 40 characters."),
     ],
 )

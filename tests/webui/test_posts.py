@@ -179,7 +179,7 @@ def test_post_that_somebody_else_comes_back_to_is_not_taken_but_ones_own_is(
     path = "/people/e-06/post"
     other = find(db, Executive, "E-06")
     answer = send(office, path, TYPED | {"version": str(other.version)}, page=path)
-    pointed = "Invented Person 5 comes back to Director: name an equivalent position that is held instead."
+    pointed = "Kept for the return of Invented Person 5: choose another post."
     assert (answer.status_code, summary(answer)) == (422, [pointed])
     assert correct(office, db).status_code == 303
     assert card(db).position is find(db, Position, "P-1")
@@ -223,3 +223,35 @@ def test_whoever_was_only_shut_out_keeps_the_post(office: FlaskClient, engine: E
         by, person = actor(session, "office"), actor(session, "e-05")
         people.deactivate(session, actor=by, now=NOW, person=person, reason="on leave")
     assert "The post does not come back" not in office.get(f"{PERSON}/deactivate").text
+
+
+@pytest.mark.usefixtures("_held")
+@pytest.mark.parametrize(
+    ("agree", "sentence"),
+    [
+        (
+            made.drafted,
+            "An agreement of {} that is not in force yet names the present post: cancel it first.",
+        ),
+        (made.running, "{} is to come back to the present post: it stays until the return is closed."),
+    ],
+)
+def test_post_that_an_agreement_or_a_return_rests_on_is_kept(
+    office: FlaskClient, db: Session, engine: Engine, agree: Any, sentence: str
+) -> None:
+    with unit_of_work(engine) as session:
+        agree(session)
+    answer = correct(office, db, position="")
+    assert (answer.status_code, beside(answer)) == (422, {"position": sentence.format("Invented Person 5")})
+    assert card(db).position is find(db, Position, "P-1")
+    assert correct(office, db).status_code == 303
+
+
+def test_nobody_corrects_their_own_record(office: FlaskClient, db: Session, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        executive, actor(session, "e-08").executive_id = find(session, Executive, "E-08"), None
+        session.flush()
+        actor(session, "office").executive_id = executive.id
+    own = find(db, Executive, "E-08")
+    answer = send(office, "/people/office/post", TYPED | {"version": str(own.version)}, page="/people/office")
+    assert summary(answer) == ["Another person of the office corrects your record."]

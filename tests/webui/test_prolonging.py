@@ -47,7 +47,7 @@ def test_prolonged_role_is_one_role_and_ends_at_once(
     assert f'href="{path}">Prolong' in office.get("/people/ending").text
     page = " ".join(office.get(path).text.split())
     assert "<h1>Prolong a role of host-EN</h1>" in page
-    assert "host-EN is host contact for Energy until the end of 19 September 2027." in page
+    assert "host-EN is host contact for Energy until 19 September 2027." in page
     typed = {"ends_at": "2028-02-01", "reason": "goes on"}
     assert send(office, path, typed, page=path).status_code == 303
     assert "host-EN is host contact until the end of 1 February 2028." in office.get("/people/host-EN").text

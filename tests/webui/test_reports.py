@@ -124,9 +124,11 @@ def test_headcount_is_entered_confirmed_and_corrected(
     facts = {"ses": "5", "sl": "1", "st": "0", "source": "The payroll."}
     counted = "Counted by Roundtrip from the people on record on 23 November 2026."
     assert counted in agency.get(DRAFT).text
-    unsaid = send(agency, DRAFT, facts | {"source": counted})
+    unsaid = send(agency, DRAFT, facts | {"source": counted, "version": "1"})
     assert beside(unsaid) == {"source": "Say where the changed figures come from."}
-    assert send(agency, DRAFT, facts).location == DRAFT
+    old = send(agency, DRAFT, facts | {"version": "0"})
+    assert summary(old) == ["Somebody changed these figures since you opened the page."]
+    assert send(agency, DRAFT, facts | {"version": "1"}).location == DRAFT
     stale = send(office, f"{DRAFT}/confirm", facts | {"version": "1"})
     assert (stale.status_code, 'name="version" type="hidden" value="2"' in stale.text) == (409, True)
     assert "Open the page again." in send(office, f"{DRAFT}/confirm", facts | {"version": ""}).text
@@ -148,7 +150,7 @@ def test_headcount_is_entered_confirmed_and_corrected(
 
 
 OTHERS = (
-    "You typed other figures than those in the table: enter them first, or take those of the table back and "
+    "The fields hold other figures than the table: enter them first, or take those of the table back and "
     "confirm them."
 )
 

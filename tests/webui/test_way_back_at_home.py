@@ -76,7 +76,7 @@ def test_position_named_before_the_last_day_moved_is_named_anew(
     assert 'value="Deputy director"' in seen
     send(client, f"{page}/placement", {"placement": "Deputy director"})
     assert words.format(", proposed") in client.get(page).text
-    send(client, f"{page}/back", {"returned_on": "2026-11-23"})
+    send(client, f"{page}/back", {"returned_on": "2026-11-23", "so": "2026-11-23"})
     assert words.format("") in client.get(page).text
 
 

@@ -87,7 +87,7 @@ def written_reason() -> TextAreaField:
     )
 
 
-class OnRecord(Appointed):
+class Correction(Appointed):
     """What is corrected of an executive, and why."""
 
     clearance = SelectField(

@@ -22,7 +22,7 @@ from webui.views.reports import one
 
 blueprint = Blueprint("headcounts", __name__, url_prefix="/headcounts")
 OTHERS = (
-    "You typed other figures than those in the table: enter them first, or take those of the table back and "
+    "The fields hold other figures than the table: enter them first, or take those of the table back and "
     "confirm them."
 )
 
@@ -83,10 +83,10 @@ def enter(year: int, code: str) -> ResponseReturnValue:
     form = EnterHeads()
     if not form.validate():
         return _page(year, 422, enter=form)
-    facts = {"counts": form.counts(), "source": form.source.data}
+    facts = {"counts": form.counts(), "source": form.source.data, "version": form.version.data}
     try:
         headcounts.enter(g.db, actor=g.actor, now=g.now, agency=g.obj, fiscal_year=year, **facts)
-    except (Invalid, WrongState) as fault:
+    except (Conflict, Invalid, WrongState) as fault:
         return _refused(year, "enter", form, fault)
     return _done(year, "The figures are entered; the programme office confirms them.")
 

@@ -13,7 +13,7 @@ from models.queries.agencies import vacant_posts
 from models.queries.directory import executive_of
 from models.services import posts
 from webui.forms.fields import fresh, refuse
-from webui.forms.people import OnRecord
+from webui.forms.people import Correction
 from webui.forms.versions import versions
 from webui.guards import guard
 from webui.views.joiners import chosen_post, named, post_choices
@@ -38,9 +38,9 @@ def page(slug: str) -> ResponseReturnValue:
     return _page(_stored(executive), executive)
 
 
-def _stored(executive: Executive) -> OnRecord:
+def _stored(executive: Executive) -> Correction:
     """A form that holds what is on record."""
-    return OnRecord(
+    return Correction(
         formdata=None,
         data={
             "position": executive.position.slug if executive.position else "",
@@ -54,7 +54,7 @@ def _stored(executive: Executive) -> OnRecord:
 
 
 def _page(
-    form: OnRecord, executive: Executive, status: int = 200, *, clash: bool = False
+    form: Correction, executive: Executive, status: int = 200, *, clash: bool = False
 ) -> ResponseReturnValue:
     vacant, stored = vacant_posts(g.db, executive.home_agency), _stored(executive)
     form.position.choices = stored.position.choices = _choices(executive, vacant)
@@ -80,7 +80,7 @@ def _choices(executive: Executive, vacant: list[Position]) -> list[SelectChoice]
 @guard("posts.correct", load=person)
 def save(slug: str) -> ResponseReturnValue:
     """Store it, and tell the executive; what changed meanwhile is shown beside what was typed."""
-    executive, form = _executive(), OnRecord()
+    executive, form = _executive(), Correction()
     if not form.validate():
         return _page(form, executive, 422)
     if form.version.data != executive.version:
@@ -103,7 +103,7 @@ def save(slug: str) -> ResponseReturnValue:
     return redirect(url_for("people.page", slug=slug), 303)
 
 
-def _found(form: OnRecord, executive: Executive) -> posts.OnRecord:
+def _found(form: Correction, executive: Executive) -> posts.OnRecord:
     held = executive.position
     keeps = held is not None and form.position.data == held.slug
     return posts.OnRecord(
