@@ -13,7 +13,7 @@ from models.audit import AuditEvent
 from models.db import unit_of_work
 from models.engagements import Engagement
 from models.meetings import Meeting, MeetingState
-from tests.models.talks import open_week
+from tests.models.talks import MORNING, NOON, open_week
 from tests.models.world import DAY, NOW, actor
 from tests.webui.site import Clock, send, sign_in
 
@@ -72,6 +72,17 @@ def test_times_on_offer_are_said_on_both_clocks(e01: FlaskClient) -> None:
     assert "The last day of these conversations is 22 January 2027." in page
     assert "A room, a telephone number or the link of a video call. Both sides see it." in page
     assert page.index("Wednesday 25 November 2026") < page.index("Monday 30 November 2026")
+
+
+def test_every_day_with_a_time_is_offered(e01: FlaskClient, db: Session) -> None:
+    daily = [(day, MORNING, NOON) for day in range(5)]
+    for slug in ("E-01", "E-09"):
+        open_week(db, slug, windows=daily)
+    db.commit()
+    page = e01.get(f"/engagements/{WAITING}/times").text
+    days = re.findall(r'<p class="rt-slots__day">([^<]+)', page)
+    assert (len(days), days[-1]) == (18, "Friday 18 December 2026")
+    assert "<summary>Later, until Friday 18 December 2026</summary>" in page
 
 
 def test_day_after_the_need_says_so(e01: FlaskClient, db: Session) -> None:

@@ -36,7 +36,6 @@ from webui.when import beside, elsewhere, time_of_day
 
 blueprint = Blueprint("meetings", __name__)
 NOT_HELD = (MeetingState.CANCELLED, MeetingState.MISSED)
-MOST_DAYS = 12  # with times, on one page: later ones come nearer by themselves
 WAYS = {(True, False): "Name some", (False, True): "Ask {other} to name some"}
 """What helps, by whether the own side and the other one have no time."""
 EITHER, TELL = "Change your own times, or ask {other} to", "Tell {own}"
@@ -136,10 +135,7 @@ def _by_day(slots: Iterable[Slot], own: Person, other: Person) -> Days:
     def words(at: datetime) -> tuple[str, str]:
         return time_of_day(at, own.zone), elsewhere(at, own.zone, other.zone)
 
-    grouped = [
-        (one, [(key(slot), *words(slot.start)) for slot in found]) for one, found in groupby(slots, day)
-    ]
-    return grouped[:MOST_DAYS]
+    return [(one, [(key(slot), *words(slot.start)) for slot in found]) for one, found in groupby(slots, day)]
 
 
 @blueprint.post("/engagements/<int:number>/times")
