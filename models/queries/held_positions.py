@@ -1,6 +1,6 @@
 """Positions of record as a coordinator sees them: who holds them, and who comes back to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -13,6 +13,7 @@ from models.positions import Occupancy, Position
 from models.returns import OPEN, ReturnRight
 
 MOST = 200
+KEPT = "Kept for the return of {who}: choose another post."
 
 
 def rights_on(session: Session, position: Position) -> list[ReturnRight]:
@@ -27,6 +28,11 @@ def rights_on(session: Session, position: Position) -> list[ReturnRight]:
         .order_by(ReturnRight.id)
     )
     return list(session.scalars(query))
+
+
+def who_returns(rights: Iterable[ReturnRight]) -> str:
+    """The names of those who come back to it."""
+    return ", ".join(sorted({one.executive.name for one in rights}))
 
 
 def incumbent_of(session: Session, position: Position) -> Executive | None:

@@ -15,7 +15,7 @@ from models.audit import record
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
 from models.positions import Occupancy, Position
-from models.queries.held_positions import incumbent_of, rights_on
+from models.queries.held_positions import KEPT, incumbent_of, rights_on, who_returns
 from models.returns import ReturnRight, RiskKind
 from models.services.return_rights import raise_risk
 
@@ -80,7 +80,7 @@ def _check_unit(position: Position, unit: Organization | None) -> None:
 def _check_closing(session: Session, position: Position, change: Change, rights: list[ReturnRight]) -> None:
     equivalent, holder = change.equivalent, incumbent_of(session, position)
     if equivalent is None and rights:
-        who = _names(rights)
+        who = who_returns(rights)
         raise Unmet([reason("position_pointed_at", position=position.title, who=who)], about="equivalent")
     away = {right.executive_id for right in rights}
     if holder is not None and holder.id not in away:
@@ -91,13 +91,8 @@ def _check_closing(session: Session, position: Position, change: Change, rights:
         equivalent.id == position.id or equivalent.occupancy is not Occupancy.VACANT
     ):
         raise Invalid("The equivalent position must be another one, and vacant.", about="equivalent")
-
     if equivalent is not None and (others := rights_on(session, equivalent)):
-        raise Conflict(f"Kept for the return of {_names(others)}: choose another post.", about="equivalent")
-
-
-def _names(rights: list[ReturnRight]) -> str:
-    return ", ".join(sorted({one.executive.name for one in rights}))
+        raise Conflict(KEPT.format(who=who_returns(others)), about="equivalent")
 
 
 def change(

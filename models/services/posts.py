@@ -18,7 +18,7 @@ from models.errors import Conflict, Denied, Invalid
 from models.executives import AppointmentType, Clearance, Executive
 from models.outbox import post
 from models.positions import Occupancy, Position
-from models.queries.held_positions import rights_on
+from models.queries.held_positions import KEPT, rights_on, who_returns
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,7 @@ def must_be_free(
     if position.occupancy is not Occupancy.VACANT:
         raise Conflict("The post is not vacant any more: choose another one.", about="position")
     if others := [one for one in rights_on(session, position) if one.executive is not executive]:
-        who = ", ".join(sorted({one.executive.name for one in others}))
-        raise Conflict(f"Kept for the return of {who}: choose another post.", about="position")
+        raise Conflict(KEPT.format(who=who_returns(others)), about="position")
 
 
 def take(executive: Executive, position: Position) -> None:

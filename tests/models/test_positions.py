@@ -54,6 +54,18 @@ def test_position_is_taken_only_with_an_equivalent_and_the_return_is_at_risk(
     assert "Director (P-2) is held for the return" in right.risks[0].detail
 
 
+def test_post_that_somebody_else_comes_back_to_is_no_equivalent(session: Session) -> None:
+    _, position = away(session)
+    kept, other = find(session, Position, "P-2"), find(session, Executive, "E-06")
+    other.position, kept.occupancy = kept, Occupancy.FILLED
+    session.flush()
+    made.running(session, "E-06")
+    other.position, kept.occupancy = None, Occupancy.VACANT
+    session.flush()
+    with pytest.raises(Conflict, match=r"^Kept for the return of Invented Person 6: choose another post\.$"):
+        change(session, position, RiskKind.POSITION_ABOLISHED, equivalent=kept)
+
+
 def test_equivalent_position_is_not_taken_either(session: Session) -> None:
     right, position = away(session)
     held = find(session, Position, "P-2")

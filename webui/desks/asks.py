@@ -105,10 +105,9 @@ def _replied(line: Line, _about: str) -> Task | News:
 
 def _reply(line: Line, _about: str) -> Task | News:
     address = url_for("mentor_offers.page", number=line.number)
-    until = f", at most until {deadline(line.at)}" if line.at else ""
-    sentence = (
-        f"You asked for more on a request about {_plain(line)}: your time stands still until the reply{until}"
-    )
+    until = deadline(cast(datetime, line.at))
+    stands = f"your time stands still until the reply, at most until {until}"
+    sentence = f"You asked for more on a request about {_plain(line)}: {stands}"
     return News(sentence, moment=line.at, address=address)
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from models.agencies import Agency
-from models.errors import Conflict, Invalid, Unmet
+from models.errors import Conflict, Invalid
 from models.executives import AppointmentType
 from models.positions import Position
 from models.queries.agencies import find_agency, open_agencies, vacant_posts
@@ -91,7 +91,7 @@ def add_executive(code: str) -> ResponseReturnValue:
             email=form.email.data,
             executive=_new(form, agency),
         )
-    except (Invalid, Conflict, Unmet) as fault:
+    except (Invalid, Conflict) as fault:
         refuse(form, fault)
         return _executive_page(form, agency, 422)
     flash(f"{added.name} is on record at {agency.name}. Invite, so that the card gets filled in.", "success")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.actors import AGENCY_ROLES
 from models.agencies import Agency
-from models.errors import Conflict, Denied, Invalid, Unmet
+from models.errors import Conflict, Denied, Invalid
 from models.executives import Executive
 from models.queries.agencies import find_agency, near, open_agencies, vacant_posts
 from models.queries.directory import executive_of
@@ -132,7 +132,7 @@ def move(slug: str, code: str) -> ResponseReturnValue:
             position=post,
             reason=form.reason.data,
         )
-    except (Denied, Conflict, Invalid, Unmet) as fault:
+    except (Denied, Conflict, Invalid) as fault:
         refuse(form, fault)
         return _move_page(form, agency, executive, 422)
     flash(f"{g.obj.name} is at {agency.name} now.", "success")
