@@ -142,7 +142,7 @@ TEXTS: dict[str, tuple[Clause, str]] = {
     ),
     "grant_too_long": (
         clauses.LONGEST_GRANT,
-        "A role is granted for at most {figure} days; this would be {days}.",
+        "A role is held for at most {figure} days at a time; this would be {days}.",
     ),
     "no_objective": (
         clauses.MEASURED_OBJECTIVES,

@@ -123,13 +123,25 @@ def before_the_board(
 ) -> list[PlanRow]:
     """The plans of these agencies' executives in that state, the longest signed first; the member's own and
     those the member signed as a supervisor are for others."""
-    query = _rows().where(
-        DevelopmentPlan.state == state,
+    query = _for_member(member, agencies).where(DevelopmentPlan.state == state)
+    return _run(session, query.order_by(DevelopmentPlan.signed_at, Executive.name, Executive.id))
+
+
+def returned_to_revise(session: Session, member: Actor, agencies: Collection[int]) -> list[PlanRow]:
+    """The plans of these agencies' executives that the board returned and that are not signed anew, the
+    longest returned first; a member reads neither of their own nor of those they are to sign."""
+    away = DevelopmentPlan.state.in_((PlanState.DRAFT, PlanState.SUBMITTED))
+    query = _for_member(member, agencies).where(away, verdict() == ReviewOutcome.REVISE)
+    return sorted(_run(session, query), key=lambda row: (row.reviewed, row.name, row.slug))
+
+
+def _for_member(member: Actor, agencies: Collection[int]) -> Rows:
+    """The plans of these agencies that are for the member to read about."""
+    return _rows().where(
         Executive.home_agency_id.in_(agencies),
         DevelopmentPlan.supervisor_id != member.id,
         Executive.id != (member.executive_id or 0),
     )
-    return _run(session, query.order_by(DevelopmentPlan.signed_at, Executive.name, Executive.id))
 
 
 def following(rows: list[PlanRow], executive: Executive) -> PlanRow | None:

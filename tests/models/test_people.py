@@ -71,7 +71,7 @@ def test_deactivated_person_may_do_nothing_at_once(session: Session) -> None:
 
 def test_role_is_granted_for_a_year_at_most(session: Session) -> None:
     assert grant(session, ends_at=NOW + 365 * DAY).id is not None
-    with pytest.raises(Unmet, match=r"^A role is granted for at most 365 days; this would be 366\.$"):
+    with pytest.raises(Unmet, match=r"^A role is held for at most 365 days at a time; this would be 366\.$"):
         grant(session, ends_at=NOW + 366 * DAY)
 
 

@@ -86,7 +86,7 @@ def test_role_of_an_agency_names_it(office: FlaskClient, db: Session) -> None:
         (
             {"ends_at": "2027-11-24"},
             "ends_at",
-            "A role is granted for at most 365 days; this would be 366.",
+            "A role is held for at most 365 days at a time; this would be 366.",
         ),
         ({"reason": " "}, "reason", WHY),
         ({"reason": "x" * 2001}, "reason", "Use at most 2,000 characters."),
@@ -109,7 +109,7 @@ def test_grant_tells_at_once_everything_that_is_wrong(office: FlaskClient) -> No
     wrong = {"role": "host_contact", "ends_at": "2029-01-01", "reason": ""}
     assert beside(grant(office, **wrong)) == {
         "agency": "Choose the agency: this role is held for one.",
-        "ends_at": "A role is granted for at most 365 days; this would be 770.",
+        "ends_at": "A role is held for at most 365 days at a time; this would be 770.",
         "reason": WHY,
     }
     assert "(optional)" not in office.get(GRANT).text

@@ -270,6 +270,7 @@ def test_lists_without_a_row_say_what_comes(make_client: Clients) -> None:
         ("supervisor-AG", SIGN, "No plan names you."),
         ("board-AG", REVIEW, "No plan waits for the board."),
         ("board-AG", f"{REVIEW}/reviewed", "No plan that the board accepted is carried out now."),
+        ("board-AG", f"{REVIEW}/returned", "No plan that the board returned is being revised."),
     ):
         assert sentence in sign_in(make_client(), slug).get(path).text
 
@@ -287,9 +288,7 @@ def test_where_nothing_is_due_the_coordinator_reads_so(make_client: Clients, url
     assert "of yours are overdue with the development plan" not in coordinator.get("/").text
 
 
-def test_supervisor_whose_role_ended_signs_nothing_and_the_owner_is_told(
-    make_client: Clients, clock: Clock
-) -> None:
+def test_supervisor_whose_role_ended_signs_nothing(make_client: Clients, clock: Clock) -> None:
     clock.move(days=300)
     assert sign_in(make_client(), "supervisor-EN").get(f"{SIGN}/E-06").status_code == 404
     owner = sign_in(make_client(), "e-06")

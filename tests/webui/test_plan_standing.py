@@ -202,3 +202,29 @@ def test_strengths_stand_under_the_framework_that_is_in_force(make_client: Clien
     assert title(ended) == "ECQ-2012, in force until 30 September 2025"
     assert "One of the Executive Core Qualifications, or a competency of one." in page
     assert "only the names are known" not in page
+
+
+def test_board_reads_whose_plan_it_returned_until_it_is_signed_anew(
+    make_client: Clients, db: Session
+) -> None:
+    sign_anew(db)
+    board, e07 = sign_in(make_client(), "board-EN"), sign_in(make_client(), "e-07")
+    returned = {"reviewed_on": "2026-11-23", "outcome": "revise", "remark": "Aim higher."}
+
+    def row() -> list[str]:
+        page = unescape(board.get(f"{REVIEW}/returned").text)
+        assert "Aim higher." not in page  # who has it and since when, and nothing of the plan
+        return re.findall(r'data-label="(?:Returned|Now with)">([^<]+)', page)
+
+    def version() -> dict[str, str]:
+        db.rollback()
+        return {"version": str(plan_of(db, "E-07").version)}
+
+    assert row() == []
+    send(board, f"{REVIEW}/E-07", version() | returned)
+    assert row() == ["23 November 2026", "the executive, to revise"]
+    send(e07, "/my-record/submit", {"supervisor": "supervisor-EN"} | version())
+    assert row() == ["23 November 2026", "the supervisor, to sign"]
+    send(sign_in(make_client(), "supervisor-EN"), "/plans-to-sign/E-07", version())
+    assert row() == []
+    assert "E-07" in board.get(REVIEW).text

@@ -61,6 +61,9 @@ def test_prolonged_role_is_one_role_and_ends_at_once(
     assert [one.revoked_at is None for one in held(db, "host-EN")] == [False]
     ended = send(office, path, typed | {"ends_at": "2028-03-01"}, page=path)
     assert (ended.status_code, summary(ended)) == (422, ["This role has ended: grant it anew."])
+    page = office.get(path).text
+    assert "This role has ended. host-EN may get it anew." in page
+    assert '<form method="post" action="' + path not in page
 
 
 RUNS = "It runs until 19 September 2027 already: choose a later day, or end the role."
@@ -72,7 +75,11 @@ RUNS = "It runs until 19 September 2027 already: choose a later day, or end the 
         ({"ends_at": "2027-05-30"}, "ends_at", RUNS),
         ({"ends_at": "2027-09-18"}, "ends_at", RUNS),
         ({"ends_at": ""}, "ends_at", "Enter the last day of the role."),
-        ({"ends_at": "2027-11-24"}, "ends_at", "A role is granted for at most 365 days; this would be 366."),
+        (
+            {"ends_at": "2027-11-24"},
+            "ends_at",
+            "A role is held for at most 365 days at a time; this would be 366.",
+        ),
         ({"reason": " "}, "reason", WHY),
     ],
 )

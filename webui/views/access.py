@@ -99,7 +99,12 @@ def ask_to_prolong(slug: str, number: int) -> ResponseReturnValue:
 def _prolong_page(form: Prolong, status: int = 200) -> ResponseReturnValue:
     agency = g.db.get(Agency, g.obj.agency_id) if g.obj.agency_id else None
     return render_template(
-        "people/prolong.html", given=g.obj, person=g.obj.actor, agency=agency, form=form
+        "people/prolong.html",
+        given=g.obj,
+        person=g.obj.actor,
+        agency=agency,
+        ended=not g.obj.is_in_force(g.now),
+        form=form,
     ), status
 
 

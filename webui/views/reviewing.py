@@ -14,7 +14,7 @@ from models.days import iso_day
 from models.errors import Conflict, Invalid
 from models.plans import DevelopmentPlan, PlanState
 from models.queries.our_offers import agencies_of
-from models.queries.plans import PlanRow, before_the_board, following
+from models.queries.plans import PlanRow, before_the_board, following, returned_to_revise
 from models.services import plans
 from webui.errors import status_of
 from webui.filters import plural
@@ -66,6 +66,14 @@ def reviewed() -> ResponseReturnValue:
     return render_template(
         "plans/reviewed.html", page=cut(rows, ROWS), address=_address, today=local_day(g.now)
     )
+
+
+@blueprint.get("/returned")
+@guard("reviewing.list")
+def returned() -> ResponseReturnValue:
+    """The plans that the board has returned: whose, since when and who has them; not a word of any."""
+    rows = returned_to_revise(g.db, g.actor, agencies_of(g.db, g.actor, g.now, BOARD))
+    return render_template("plans/returned.html", page=cut(rows, ROWS))
 
 
 @blueprint.get("/<slug>")
