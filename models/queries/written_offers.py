@@ -12,26 +12,21 @@ from models.competencies import Ecq
 from models.holding import Holder
 from models.opportunities import Opportunity
 from models.positions import Position
+from models.proposals import PENDING, Proposal
 from models.queries.cards import ecqs_in_force
 from models.queries.our_offers import APPROVERS, ROLES, agencies_of
 from models.queries.recipients import by_name
 from models.rounds import Round, RoundOpportunity, RoundState
 
-HOLDING = frozenset(
-    {
-        RoundState.FROZEN,
-        RoundState.SOLVED,
-        RoundState.CONFERENCE,
-        RoundState.APPROVED,
-        RoundState.PUBLISHED,
-        RoundState.SCRAMBLE,
-    }
-)
+SEALED = frozenset({RoundState.FROZEN, RoundState.SOLVED, RoundState.CONFERENCE, RoundState.APPROVED})
 """While a round is in one of these, no opportunity of its snapshot is withdrawn."""
+OFFERED = frozenset({RoundState.PUBLISHED, RoundState.SCRAMBLE})
+"""In these, one is withdrawn while no offer of it waits: its free seats are then offered to nobody else."""
 
 CANNOT_GO_AHEAD = (
-    "If it cannot go ahead, each offer of it can be refused when it comes to your agency to confirm. Tell "
-    "the exchange coordinators now, who decide whether a free seat is offered again: {}."
+    "If it cannot go ahead, each offer of it can be refused when it comes to your agency to confirm; once no "
+    "offer of it waits it can be withdrawn, and its free seats are offered to nobody else. Tell the exchange "
+    "coordinators now: {}."
 )
 
 
@@ -60,19 +55,32 @@ def rounds_of(session: Session, opportunity: Opportunity) -> list[Round]:
     )
 
 
-def why_held(session: Session, rounds: Iterable[Round], now: datetime) -> str | None:
+def why_held(
+    session: Session, opportunity: Opportunity, rounds: Iterable[Round], now: datetime
+) -> str | None:
     """Why an opportunity of those rounds is not withdrawn now, and what to do if it cannot go ahead; None
     where it can be withdrawn."""
-    held = next((held_by(one) for one in rounds if one.state in HOLDING), None)
+    held = next(filter(None, (held_by(session, opportunity, one) for one in rounds)), None)
     if held is None:
         return None
     deciders = ", ".join(one.name for one in by_name(session, Role.EXCHANGE_COORDINATOR, now))
     return f"{held} {CANNOT_GO_AHEAD.format(deciders or 'nobody holds that role now')}"
 
 
-def held_by(round_: Round) -> str:
-    """Why an opportunity of that round is not withdrawn now."""
-    return f"{round_.name} holds this opportunity in its snapshot until the round is closed."
+def held_by(session: Session, opportunity: Opportunity, round_: Round) -> str | None:
+    """Why an opportunity of that round is not withdrawn now; None where the round does not hold it."""
+    if round_.state in SEALED:
+        return f"{round_.name} holds this opportunity in its snapshot until its results are published."
+    if round_.state in OFFERED and _is_offered(session, opportunity, round_):
+        return f"An offer of it in {round_.name} waits for an answer."
+    return None
+
+
+def _is_offered(session: Session, opportunity: Opportunity, round_: Round) -> bool:
+    """Whether an offer of the opportunity is on its way."""
+    here = Proposal.round_id == round_.id, Proposal.opportunity_id == opportunity.id
+    query = select(Proposal.id).where(*here, Proposal.state.in_(PENDING)).limit(1)
+    return session.scalar(query) is not None
 
 
 def hosts(session: Session, actor: Actor, now: datetime) -> list[Agency]:

@@ -21,7 +21,7 @@ from models.machines import OPPORTUNITY
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import Description, write
 from models.queries.offers import offer_of
-from models.queries.written_offers import HOLDING, held_by, rounds_of
+from models.queries.written_offers import held_by, rounds_of
 
 
 def add(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity) -> Opportunity:
@@ -128,14 +128,15 @@ def take_back(session: Session, *, actor: Actor, now: datetime, opportunity: Opp
 
 
 def withdraw(session: Session, *, actor: Actor, now: datetime, opportunity: Opportunity, reason: str) -> None:
-    """Take it off; rounds that are not frozen yet go on without it, a frozen one holds on to it."""
+    """Take it off; rounds that are not frozen yet go on without it, a frozen one holds on to it until its
+    results are published, and then while an offer of it waits for an answer."""
     require(actor, "opportunities.withdraw", opportunity, now=now)
-    _must_not_be_frozen(session, opportunity)
+    _must_not_be_held(session, opportunity)
     advance(session, opportunity, "withdraw", actor=actor, now=now, reason=reason)
     session.flush()
 
 
-def _must_not_be_frozen(session: Session, opportunity: Opportunity) -> None:
+def _must_not_be_held(session: Session, opportunity: Opportunity) -> None:
     for round_ in rounds_of(session, opportunity):
-        if lock_round(session, round_).state in HOLDING:
-            raise Conflict(held_by(round_))
+        if (held := held_by(session, opportunity, lock_round(session, round_))) is not None:
+            raise Conflict(held)

@@ -41,7 +41,7 @@ KEPT = 2
 """As many repairs as a process keeps solved, while nobody answers an offer."""
 FIGURES = ("units", "opportunities")
 """The parts of a round file that hold its limits."""
-ANSWERED = "An offer was answered since the repair was shown: look at it again."
+ANSWERED = "An offer was answered or a seat withdrawn since the repair was shown: look at it again."
 
 
 @dataclass(frozen=True)

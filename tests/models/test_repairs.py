@@ -109,7 +109,7 @@ def test_repair_that_was_shown_is_made_or_none(session: Session) -> None:
     walk = declined(session, "E-10")
     seen = shown(session).sha256
     answer(session, offers(session)["E-12"], "decline")
-    with pytest.raises(Conflict, match=r"^An offer was answered since the repair was shown"):
+    with pytest.raises(Conflict, match=r"^An offer was answered or a seat withdrawn since"):
         walk.step(repairs.make, shown=seen)
     assert len(session.scalars(select(Outcome)).all()) == 1
     outcome = walk.step(repairs.make, shown=shown(session).sha256)

@@ -20,7 +20,7 @@ from models.queries.our_offers import TO_FINISH
 from models.queries.waiting import waiting
 from models.round_plan import Calendar
 from models.rounds import Round, RoundState, Stage
-from models.services import opportunities, results, rounds
+from models.services import opportunities, rounds
 from models.services.dreamsheets import is_filing
 from tests.models.walk import SHEETS, Walk, consent, file
 from tests.models.world import DAY, NOW, actor, calendar, find, opportunity, the_round
@@ -238,16 +238,16 @@ def test_withdrawn_opportunity_drops_out_of_the_snapshot(session: Session) -> No
     assert (choices["E-01"], choices["E-03"]) == (["O-3", "O-6"], [])
 
 
-def test_frozen_round_holds_its_opportunities_until_it_is_closed(session: Session) -> None:
-    walk = Walk(session).to_answered()
+def test_round_holds_its_opportunities_while_it_is_frozen_or_offers_them(session: Session) -> None:
+    walk = Walk(session).to_approved()
     place, host = find(session, Opportunity, "O-5"), actor(session, "host-TR")
     facts: dict[str, Any] = {"actor": host, "now": NOW, "opportunity": place, "reason": "reorganized"}
-    with pytest.raises(Conflict) as refused:
+    with pytest.raises(Conflict, match=r"^First .* holds this opportunity in its snapshot until its results"):
         opportunities.withdraw(session, **facts)
-    assert str(refused.value) == (
-        "First invented round holds this opportunity in its snapshot until the round is closed."
-    )
-    walk.step(results.close)
+    walk.to_published()
+    with pytest.raises(Conflict, match=r"^An offer of it in First invented round waits for an answer\.$"):
+        opportunities.withdraw(session, **facts)
+    walk.to_answered()
     opportunities.withdraw(session, **facts)
     assert place.state is OpportunityState.WITHDRAWN
 

@@ -240,7 +240,10 @@ def test_repair_is_shown_and_then_made_as_it_was_shown(client: FlaskClient, db: 
     assert shown is not None
     stale = send(client, REPAIR, {"shown": "0" * 64})
     assert stale.status_code == 409
-    assert "An offer was answered since the repair was shown: look at it again." in stale.text
+    assert (
+        "An offer was answered or a seat withdrawn since the repair was shown: look at it again."
+        in stale.text
+    )
     nothing = send(client, REPAIR)
     assert nothing.status_code == 422
     assert "Look at the repair before it is made." in nothing.text

@@ -65,9 +65,9 @@ def test_opportunity_of_a_frozen_round_says_that_it_cannot_be_withdrawn_now(clie
     assert "It cannot be withdrawn now: First invented round holds this opportunity" in page
     assert "Withdraw it" not in page
     page = client.get("/our-opportunities/O-5/withdraw").text
-    assert "First invented round holds this opportunity in its snapshot until the round is closed." in page
-    tell = "now, who decide whether a free seat is offered again: exchange, exchange-2."
-    assert f"refused when it comes to your agency to confirm. Tell the exchange coordinators {tell}" in page
+    held = "First invented round holds this opportunity in its snapshot until its results are published."
+    assert held in page
+    assert "offered to nobody else. Tell the exchange coordinators now: exchange, exchange-2." in page
     assert "Withdraw it" not in page
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.services import repairs
 from tests.models.answering import answer
 from tests.models.test_repairs import declined, offers, shown
-from tests.webui.site import sign_in
+from tests.webui.site import send, sign_in
 from tests.webui.test_outcomes import words
 
 RUNS = "/rounds/R-1/outcomes"
@@ -51,7 +51,32 @@ def test_next_offer_says_why_its_host_said_no_before(client: FlaskClient, db: Se
     db.commit()
     page = words(sign_in(client, "exchange").get("/rounds/R-1/repair").text)
     assert page.count("Its host said no to an offer of it: “The year allows no absence.”") == 1
-    assert "no seat can be left out of them, and the host would have to say no again." in page
+    assert "once the host withdraws the opportunity, its seat is offered to nobody else." in page
+
+
+def test_post_that_is_gone_is_withdrawn_by_its_host_and_offered_to_nobody_else(
+    client: FlaskClient, db: Session
+) -> None:
+    declined(db, "E-08", "accept", "agree_home")
+    offer = offers(db)["E-08"]
+    post, number = offer.opportunity, offer.id
+    db.commit()
+    withdrawing = f"/our-opportunities/{post.slug}/withdraw"
+    host = sign_in(client, f"host-{post.host_agency.code}")
+    assert "An offer of it in First invented round waits for an answer." in host.get(withdrawing).text
+    db.rollback()
+    answer(db, offers(db)["E-08"], "refuse_host")
+    answer(db, offers(db)["E-10"], "decline")
+    db.commit()
+    offered = f"no place {post.title}"
+    assert offered in words(sign_in(client, "exchange").get("/rounds/R-1/repair").text)
+    host = sign_in(client, f"host-{post.host_agency.code}")
+    assert f'href="{withdrawing}">Withdraw the opportunity</a>' in host.get(f"/answers/{number}").text
+    assert "Its free seats are offered to nobody else." in host.get(withdrawing).text
+    gone = send(host, withdrawing, {"reason": "The post was cut."}, page=withdrawing)
+    assert gone.status_code == 303
+    assert "and the opportunity is withdrawn." in words(host.get(f"/answers/{number}").text)
+    assert offered not in words(sign_in(client, "exchange").get("/rounds/R-1/repair").text)
 
 
 def test_repair_is_no_run_of_the_round_as_it_was_frozen(repaired: FlaskClient) -> None:

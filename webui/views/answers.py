@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from matcher.mentoring.business import local_day
 from models.access import can
-from models.machines import PROPOSAL
+from models.machines import OPPORTUNITY, PROPOSAL
+from models.opportunities import Opportunity
 from models.proposals import ENDED, TURN, Party
 from models.queries.answers import agreement_of, find_offer, is_ranked, our_offers
 from models.queries.cards import card
@@ -17,6 +18,7 @@ from models.queries.my_result import why_ended
 from models.queries.pledges import begins_on
 from models.queries.releases import find_release
 from models.queries.seats import is_full
+from models.queries.written_offers import rounds_of, why_held
 from models.services import proposals
 from webui.agreed_words import for_agencies
 from webui.forms.answers import RefuseForm
@@ -77,6 +79,7 @@ def _page(form: RefuseForm | None = None, status: int = 200) -> ResponseReturnVa
         full=yes is not None and yes[0] == "confirm" and is_full(g.db, g.obj.opportunity),
         own_no=own_no,
         why_not=why_ended(g.db, g.obj) if own_no else None,
+        withdraws=own_no and g.obj.ended_by is Party.HOST and _may_be_withdrawn(g.obj.opportunity),
         no=next(((act, words) for act, words in NO.items() if act in mine), None),
         form=form or RefuseForm(formdata=None),
     ), status
@@ -86,6 +89,13 @@ def _our_own_no() -> bool:
     """Whether an ended offer ended with this side; who else ended it is the executive's to know."""
     act = {Party.HOME: "proposals.refuse_home", Party.HOST: "proposals.refuse_host"}.get(g.obj.ended_by)
     return g.obj.state in ENDED and act is not None and can(g.actor, act, g.obj, now=g.now)
+
+
+def _may_be_withdrawn(opportunity: Opportunity) -> bool:
+    """Whether this reader may take it off now, so that its free seats are offered to nobody else."""
+    possible = "withdraw" in OPPORTUNITY.actions(opportunity.state)
+    may = possible and can(g.actor, "opportunities.withdraw", opportunity, now=g.now)
+    return may and why_held(g.db, opportunity, rounds_of(g.db, opportunity), g.now) is None
 
 
 @blueprint.post("/<int:number>/card")

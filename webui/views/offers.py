@@ -83,7 +83,7 @@ def one(slug: str) -> ResponseReturnValue:
         clearance=CLEARANCES[g.obj.clearance],
         remote=REMOTES[g.obj.remote],
         acts=acts(g.obj),
-        held=why_held(g.db, rounds, g.now),
+        held=why_held(g.db, g.obj, rounds, g.now),
         asked=approvers_of(g.db, g.obj, g.now) if g.obj.state is OpportunityState.SUBMITTED else [],
         lacking=[LACKS[one.code] for one in opportunities.unmeasured(g.obj)],
         said=opportunities.said_of(g.obj),

@@ -16,6 +16,7 @@ from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
 from models.opportunities import Opportunity, OpportunityState
 from models.opportunity_texts import LONGEST_LINE, MOST_LINES, describe, draft
 from models.queries.written_offers import (
+    OFFERED,
     ecqs_on,
     find_opportunity,
     hosts,
@@ -226,8 +227,11 @@ def withdraw(slug: str) -> ResponseReturnValue:
 
 def _reason_page(act: str, form: ReasonForm, status: int = 200) -> ResponseReturnValue:
     rounds = rounds_of(g.db, g.obj) if act == "withdraw" else ()
-    held = why_held(g.db, rounds, g.now)
-    return render_template("offers/reason.html", act=act, form=form, opportunity=g.obj, held=held), status
+    held = why_held(g.db, g.obj, rounds, g.now)
+    offered = any(one.state in OFFERED for one in rounds)
+    return render_template(
+        "offers/reason.html", act=act, form=form, opportunity=g.obj, held=held, offered=offered
+    ), status
 
 
 def _with_reason(act: str, verb: Any, said: str) -> ResponseReturnValue:
