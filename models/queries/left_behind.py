@@ -15,6 +15,7 @@ from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer
 from models.mentors import MentorProfile
 from models.opportunities import PERMANENT
+from models.plans import DevelopmentPlan, PlanState
 from models.requests import MentoringRequest
 from models.returns import OPEN as RETURNING
 from models.returns import ReturnRight, ReturnState
@@ -35,6 +36,8 @@ class LeftBehind:
     rights: int
     broken: int
     sponsored: int
+    plans: int
+    to_sign: int
 
 
 def move_not_in_force(session: Session, executive_id: int, agency: Agency) -> Agreement | None:
@@ -57,7 +60,7 @@ def why_not_yet(agreement: Agreement) -> str:
 
 
 def left_behind(session: Session, person: Actor) -> LeftBehind:
-    """All eight in one statement; an executive's own are 0 of somebody who is none."""
+    """All ten in one statement; an executive's own are 0 of somebody who is none."""
     who = person.executive_id
     profiles = select(MentorProfile.id).where(MentorProfile.executive_id == who)
     counts = (
@@ -85,6 +88,13 @@ def left_behind(session: Session, person: Actor) -> LeftBehind:
         select(func.count(ReturnRight.id)).where(
             ReturnRight.sponsor_id == person.id, ReturnRight.state.in_(RETURNING)
         ),
+        select(func.count(DevelopmentPlan.id)).where(
+            DevelopmentPlan.executive_id == who,
+            DevelopmentPlan.state.in_((PlanState.SUBMITTED, PlanState.SIGNED)),
+        ),
+        select(func.count(DevelopmentPlan.id)).where(
+            DevelopmentPlan.supervisor_id == person.id, DevelopmentPlan.state == PlanState.SUBMITTED
+        ),
     )
     return LeftBehind(*session.execute(select(*(one.scalar_subquery() for one in counts))).one())
 
@@ -101,7 +111,7 @@ def told_besides_moving(found: LeftBehind) -> list[str]:
 
 def told_besides_shutting_out(found: LeftBehind) -> list[str]:
     """What happens to each when the person is deactivated."""
-    return list(_sponsored(found))
+    return [*_sponsored(found), *_to_sign(found)]
 
 
 def _leaving(found: LeftBehind) -> Iterator[str]:
@@ -115,6 +125,9 @@ def _leaving(found: LeftBehind) -> Iterator[str]:
     yield from _unsigned(found)
     if found.rotations:
         yield f"Rotations that end today, with their way back: {found.rotations}. Home and host are told."
+    if found.plans:
+        yield "The development plan waits for nobody any more; it stays on record."
+    yield from _to_sign(found)
 
 
 def _moving(found: LeftBehind) -> Iterator[str]:
@@ -127,6 +140,7 @@ def _moving(found: LeftBehind) -> Iterator[str]:
         )
     yield from _sponsored(found)
     yield from _unsigned(found)
+    yield from _to_sign(found)
 
 
 def _unsigned(found: LeftBehind) -> Iterator[str]:
@@ -137,3 +151,11 @@ def _unsigned(found: LeftBehind) -> Iterator[str]:
 def _sponsored(found: LeftBehind) -> Iterator[str]:
     if found.sponsored:
         yield f"Returns that are marked at risk, because this person is their sponsor: {found.sponsored}."
+
+
+def _to_sign(found: LeftBehind) -> Iterator[str]:
+    if found.to_sign:
+        yield (
+            f"Development plans that wait for this person's signature: {found.to_sign}. Each executive reads "
+            "on the desk to take it back and send it to another supervisor."
+        )

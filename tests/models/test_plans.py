@@ -17,6 +17,12 @@ from models.executives import Executive
 from models.outbox import Notice
 from models.plans import ActivityKind, DevelopmentPlan, PlanState, ReviewOutcome
 from models.queries import development
+from models.queries.left_behind import (
+    left_behind,
+    told_besides_leaving,
+    told_besides_moving,
+    told_besides_shutting_out,
+)
 from models.queries.plan_people import supervisors_of
 from models.queries.plans import before_the_board, find_plan, named_in
 from models.services import assessments, plan_items, plans
@@ -261,3 +267,19 @@ def test_lists_ask_as_often_for_three_plans_as_for_one(session: Session, engine:
     for slug in ("E-06", "E-07"):
         signed(session, slug)
     assert asked() == one
+
+
+def test_plans_of_somebody_who_goes_are_told_before(session: Session) -> None:
+    submitted(session, "E-06")
+    signed(session, "E-07")
+    their = left_behind(session, actor(session, "supervisor-EN"))
+    waits = (
+        "Development plans that wait for this person's signature: 1. Each executive reads on the desk to "
+        "take it back and send it to another supervisor."
+    )
+    for told in (told_besides_leaving, told_besides_moving, told_besides_shutting_out):
+        assert told(their) == [waits]
+    stays = "The development plan waits for nobody any more; it stays on record."
+    assert told_besides_leaving(left_behind(session, actor(session, "e-06"))) == [stays]
+    assert told_besides_leaving(left_behind(session, actor(session, "e-07"))) == [stays]
+    assert told_besides_leaving(left_behind(session, actor(session, "e-08"))) == []
