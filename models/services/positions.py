@@ -98,8 +98,8 @@ def _check_closing(session: Session, position: Position, change: Change, rights:
 def change(
     session: Session, *, actor: Actor, now: datetime, position: Position, version: int, change: Change
 ) -> list[ReturnRight]:
-    """Abolish, fill or move a position, or give it another unit; whoever comes back to it holds the
-    equivalent one from now on, and every return right that points at it is at risk in this transaction.
+    """Abolish, fill or move a position, or give it another unit; whoever comes back to it comes back to
+    the equivalent one from now on, and every return right that points at it is at risk in this transaction.
 
     Unmet where somebody comes back to it and no equivalent position is named; Conflict where it changed.
     """
@@ -109,7 +109,7 @@ def change(
     rights = check_change(session, position, change)
     words = f"{position.numbered} {DONE[change.kind]}"
     if change.equivalent is not None:
-        _hold(session, change.equivalent, rights)
+        _hold(session, position, change.equivalent, rights)
         words += f"; {change.equivalent.numbered} is held for the return"
     if change.kind is RiskKind.POSITION_MOVED:
         words += _move(position, change)
@@ -128,13 +128,15 @@ def change(
     return rights
 
 
-def _hold(session: Session, equivalent: Position, rights: list[ReturnRight]) -> None:
-    """The executive holds the equivalent position instead: at no time none."""
+def _hold(session: Session, position: Position, equivalent: Position, rights: list[ReturnRight]) -> None:
+    """The rights lead to the equivalent position; who still holds the position holds the equivalent one
+    instead, at no time none. Who holds another post by now, or none, is not moved."""
     for right in rights:
         right.equivalent_id = equivalent.id
         executive = session.get_one(Executive, right.executive_id)
-        executive.position_id, executive.position = equivalent.id, equivalent
-    equivalent.occupancy = Occupancy.HELD_FOR_RETURN
+        if executive.position_id == position.id:
+            executive.position_id, executive.position = equivalent.id, equivalent
+            equivalent.occupancy = Occupancy.HELD_FOR_RETURN
     session.flush()
 
 

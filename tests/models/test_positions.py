@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from models.agencies import Agency
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import AppointmentType, Executive
-from models.positions import Occupancy, Position
+from models.positions import Occupancy, Position, PositionType
 from models.returns import ReturnRight, ReturnState, RiskKind
-from models.services import joiners, positions
+from models.services import joiners, movers, positions
 from models.services.joiners import NewExecutive
 from models.services.positions import Change
+from models.services.posts import must_be_free
 from tests.models import agreements as made
 from tests.models.world import NOW, actor, find
 
@@ -27,6 +28,21 @@ def away(session: Session) -> tuple[ReturnRight, Position]:
     executive.position, position.occupancy = position, Occupancy.FILLED
     session.flush()
     return made.running(session), position
+
+
+def post_at(session: Session, agency: Agency) -> Position:
+    """A vacant post of the agency."""
+    found = Position(
+        slug="P-9",
+        agency=agency,
+        title="Auditor",
+        position_type=PositionType.GENERAL,
+        occupancy=Occupancy.VACANT,
+        as_of=date(2016, 12, 1),
+    )
+    session.add(found)
+    session.flush()
+    return found
 
 
 def change(session: Session, position: Position, kind: RiskKind, **more: object) -> list[ReturnRight]:
@@ -73,6 +89,31 @@ def test_equivalent_position_is_not_taken_either(session: Session) -> None:
     with pytest.raises(Unmet, match=POINTED):
         change(session, held, RiskKind.POSITION_ABOLISHED)
     assert (right.executive.position, held.occupancy) == (held, Occupancy.HELD_FOR_RETURN)
+
+
+def test_whoever_holds_another_post_by_then_keeps_it_and_comes_back_to_the_equivalent(
+    session: Session,
+) -> None:
+    right, position = away(session)
+    treasury, held = find(session, Agency, "TR"), find(session, Position, "P-2")
+    taken = post_at(session, treasury)
+    who, by, why = actor(session, "e-05"), actor(session, "office"), "The agencies agreed."
+    movers.move(session, actor=by, now=NOW, person=who, agency=treasury, position=taken, reason=why)
+    change(session, position, RiskKind.POSITION_ABOLISHED, equivalent=held)
+    assert (right.executive.position, taken.occupancy) == (taken, Occupancy.FILLED)
+    assert (right.equivalent, held.occupancy) == (held, Occupancy.VACANT)
+
+
+def test_whoever_gave_the_post_up_holds_none_and_may_take_the_equivalent(session: Session) -> None:
+    right, position = away(session)
+    held, executive = find(session, Position, "P-2"), right.executive
+    executive.position, position.occupancy = None, Occupancy.VACANT
+    session.flush()
+    change(session, position, RiskKind.POSITION_ABOLISHED, equivalent=held)
+    assert (executive.position, right.equivalent, held.occupancy) == (None, held, Occupancy.VACANT)
+    must_be_free(session, held, held.agency, executive)
+    with pytest.raises(Conflict, match=r"^Kept for the return of Invented Person 5: choose another post\.$"):
+        must_be_free(session, held, held.agency, find(session, Executive, "E-06"))
 
 
 def test_position_that_moves_puts_at_risk_and_stays_the_executives(session: Session) -> None:
