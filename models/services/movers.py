@@ -19,12 +19,10 @@ from models.proposals import PENDING
 from models.queries.left_behind import move_not_in_force, why_not_yet
 from models.queries.movers import InRound, in_rounds
 from models.rounds import PairRule
-from models.services import consents
+from models.services import consents, incumbents
 from models.services.dreamsheets import take_out
 from models.services.leaving_agreements import cancel_unsigned, leave_agreements
 from models.services.leaving_mentoring import leave_mentoring
-from models.services.posts import must_be_free, vacate
-from models.services.posts import take as take_post
 from models.services.proposals import end_without_answer
 from models.services.return_rights import home_changed, sponsor_gone
 from models.services.rules import facts_of
@@ -47,7 +45,7 @@ def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reaso
     if executive is not None:
         leave_mentoring(session, executive.id, by=actor, now=now)
         executive.active = False
-        vacate(executive)
+        incumbents.vacate(executive)
     person.active = False
     if executive is not None:
         leave_agreements(session, executive.id, by=actor, now=now)
@@ -110,7 +108,7 @@ def move(
             tell_to_look_again(session, one, person.id, now)
     cancel_unsigned(session, executive.id, by=actor, now=now)
     ended = _end_grants(session, actor, now, person, reason, everywhere=False)
-    vacate(executive)
+    incumbents.vacate(executive)
     session.flush()  # the old post is free before the new one is taken
     executive.home_agency_id, executive.home_agency = agency.id, agency
     executive.current_position_since = local_day(now)
@@ -118,7 +116,7 @@ def move(
     detail = f"{executive.name} changed agency, and is at {agency.name} now."
     home_changed(session, executive, detail, by=actor, now=now)
     if position is not None:
-        take_post(executive, position)
+        incumbents.take(executive, position)
     codes = {"before": before.code, "after": agency.code}
     record(
         session, executive, "executives.move", actor=actor, now=now, reason=reason, roles=ended, home=codes
@@ -138,7 +136,7 @@ def _must_fit(session: Session, executive: Executive, agency: Agency, position: 
     if executive.home_agency_id == agency.id:
         raise Invalid(already_there(executive))
     if position is not None:
-        must_be_free(session, position, agency, executive)
+        incumbents.must_be_free(session, position, agency, executive)
 
 
 def already_there(executive: Executive) -> str:

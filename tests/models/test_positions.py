@@ -13,9 +13,9 @@ from models.executives import AppointmentType, Executive
 from models.positions import Occupancy, Position, PositionType
 from models.returns import ReturnRight, ReturnState, RiskKind
 from models.services import joiners, movers, positions
+from models.services.incumbents import must_be_free
 from models.services.joiners import NewExecutive
 from models.services.positions import Change
-from models.services.posts import must_be_free
 from tests.models import agreements as made
 from tests.models.world import NOW, actor, find
 

@@ -22,7 +22,7 @@ SCOPES = [
     SelectChoice("", "choose the agency, or the whole programme"),
     SelectChoice(PROGRAMME, "the whole programme"),
 ]
-NO_POST = SelectChoice("", "no post yet")
+NO_POSITION = SelectChoice("", "no post yet")
 ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
 
@@ -68,7 +68,7 @@ class Appointed(FlaskForm):
     position_since = Day(
         "In the present post since", [InputRequired("Enter the day the person took the post.")]
     )
-    position = SelectField("Post", choices=[NO_POST], validate_choice=False)
+    position = SelectField("Post", choices=[NO_POSITION], validate_choice=False)
 
 
 class NewExecutive(Person, Appointed):
@@ -140,5 +140,5 @@ class Prolong(FlaskForm):
 
 
 class Move(FlaskForm):
-    position = SelectField("Post in the new agency", choices=[NO_POST], validate_choice=False)
+    position = SelectField("Post in the new agency", choices=[NO_POSITION], validate_choice=False)
     reason = written_reason()

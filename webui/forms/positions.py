@@ -53,8 +53,8 @@ class PositionForm(FlaskForm):
         self, positions: Sequence[Position], agencies: Sequence[Agency], units: Sequence[Organization]
     ) -> None:
         """Fill in what may be chosen."""
-        posts = [SelectChoice(one.slug, f"{one.title} ({one.slug})") for one in positions]
-        self.equivalent.choices = [SelectChoice("", "none"), *posts]
+        vacant = [SelectChoice(one.slug, f"{one.title} ({one.slug})") for one in positions]
+        self.equivalent.choices = [SelectChoice("", "none"), *vacant]
         places = [SelectChoice(one.code, one.name) for one in agencies]
         self.agency.choices = [SelectChoice("", "the agency stays"), *places]
         parts = [SelectChoice(str(one.id), one.name) for one in units]
