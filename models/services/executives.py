@@ -19,6 +19,7 @@ from models.outbox import post
 from models.positions import Position
 from models.queries.held_positions import rights_on
 from models.services import incumbents
+from models.services.reasons import must_be_written
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,10 @@ def correct(
     require(actor, "executives.correct", person, now=now)
     if person.id == actor.id:
         raise Denied("Another person of the office corrects your record.")
-    executive = None if person.executive_id is None else session.get_one(Executive, person.executive_id)
-    if executive is None or not person.active:
-        raise Conflict(f"{person.name} is not an executive in service.")
+    executive = in_service(session, person)
     if executive.version != version:
         raise Conflict("Somebody changed this record since you opened the page.")
-    if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.", about="reason")
+    must_be_written(reason)
     facts = _differing(executive, found)
     if not facts["changed"]:
         raise Invalid("Nothing here differs from what is on record.")
@@ -69,6 +67,13 @@ def correct(
     key = f"record/{executive.id}/{version}"
     post(session, key=key, recipient_id=person.id, template="record_corrected", now=now, page="card")
     session.flush()
+
+
+def in_service(session: Session, person: Actor) -> Executive:
+    """The executive this is; Conflict where it is none who serves now."""
+    if person.executive_id is None or not person.active:
+        raise Conflict(f"{person.name} is not an executive in service.")
+    return session.get_one(Executive, person.executive_id)
 
 
 def _differing(executive: Executive, found: OnRecord) -> dict[str, Any]:

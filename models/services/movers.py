@@ -21,9 +21,11 @@ from models.queries.movers import InRound, in_rounds
 from models.rounds import PairRule
 from models.services import consents, incumbents
 from models.services.dreamsheets import take_out
+from models.services.executives import in_service
 from models.services.leaving_agreements import cancel_unsigned, leave_agreements
 from models.services.leaving_mentoring import leave_mentoring
 from models.services.proposals import end_without_answer
+from models.services.reasons import must_be_written
 from models.services.return_rights import home_changed, sponsor_gone
 from models.services.rules import facts_of
 
@@ -36,7 +38,7 @@ def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reaso
     """
     require(actor, "movers.leave", person, now=now)
     _must_be_another(actor, person)
-    _must_be_written(reason)
+    must_be_written(reason)
     rounds = in_rounds(session, person)
     for one in rounds:
         _leave_round(session, actor, now, one, reason)
@@ -95,10 +97,8 @@ def move(
     Who has a sheet in a round that is not frozen is told to look at it again, whatever is on it.
     """
     require(actor, "movers.move", person, now=now)
-    _must_be_written(reason)
-    executive = _executive(session, person)
-    if executive is None or not person.active:
-        raise Conflict(f"{person.name} is not an executive in service.")
+    must_be_written(reason)
+    executive = in_service(session, person)
     _must_fit(session, executive, agency, position)
     if (agreed := move_not_in_force(session, executive.id, agency)) is not None:
         raise Conflict(why_not_yet(agreed))
@@ -151,11 +151,6 @@ def _must_be_another(actor: Actor, person: Actor) -> None:
         raise Denied("Roundtrip's own account does not leave.")
     if not person.active:
         raise Conflict(f"{person.name} is not active any more.")
-
-
-def _must_be_written(reason: str) -> None:
-    if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.", about="reason")
 
 
 def _executive(session: Session, person: Actor) -> Executive | None:

@@ -17,6 +17,7 @@ from models.executives import Executive
 from models.positions import Occupancy, Position
 from models.queries.held_positions import KEPT, incumbent_of, rights_on, who_returns
 from models.returns import ReturnRight, RiskKind
+from models.services.reasons import must_be_written
 from models.services.return_rights import raise_risk
 
 LONGEST_REASON = 1000
@@ -51,8 +52,7 @@ def check_change(session: Session, position: Position, change: Change) -> list[R
         raise Invalid("Choose what becomes of the position.", about="kind")
     if position.occupancy is Occupancy.ABOLISHED:
         raise Conflict("This position is abolished already.")
-    if not change.reason.strip():
-        raise Invalid("Write the reason: it stays on the record.", about="reason")
+    must_be_written(change.reason)
     if len(change.reason) > LONGEST_REASON:
         raise Invalid(f"Use at most {LONGEST_REASON:,} characters.", about="reason")
     rights = rights_on(session, position)

@@ -12,6 +12,7 @@ from wtforms.widgets import HiddenInput
 
 from models.actors import Role
 from models.executives import AppointmentType, Clearance
+from models.services.reasons import WRITE_REASON
 from webui.filters import ZONE
 from webui.forms.fields import Day
 
@@ -80,7 +81,7 @@ def written_reason() -> TextAreaField:
     return TextAreaField(
         "Reason",
         [
-            DataRequired("Write the reason: it stays on the record."),
+            DataRequired(WRITE_REASON),
             Length(max=2000, message="Use at most 2,000 characters."),
         ],
         render_kw={"rows": 3},
