@@ -11,7 +11,7 @@ from models.agencies import Agency
 from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.positions import Occupancy, Position
-from models.queries.held_positions import KEPT, rights_on, who_returns
+from models.queries.held_positions import KEPT, TAKEN, rights_on, who_returns
 
 
 def must_be_free(
@@ -21,7 +21,7 @@ def must_be_free(
     if position.agency_id != agency.id:
         raise Invalid(f"The post is not at {agency.name}.", about="position")
     if position.occupancy is not Occupancy.VACANT:
-        raise Conflict("The post is not vacant any more: choose another one.", about="position")
+        raise Conflict(TAKEN, about="position")
     if others := [one for one in rights_on(session, position) if one.executive is not executive]:
         raise Conflict(KEPT.format(who=who_returns(others)), about="position")
 

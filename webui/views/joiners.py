@@ -11,6 +11,7 @@ from models.errors import Conflict, Invalid
 from models.executives import AppointmentType
 from models.positions import Position
 from models.queries.agencies import find_agency, open_agencies, vacant_positions
+from models.queries.held_positions import TAKEN
 from models.services import joiners
 from webui.forms.fields import refuse
 from webui.forms.people import NO_POSITION, NewExecutive, Person
@@ -112,5 +113,5 @@ def chosen_position(vacant: list[Position], slug: str) -> Position | None:
     """The position that was chosen; Conflict where it is not vacant any more."""
     found = next((one for one in vacant if one.slug == slug), None)
     if slug and found is None:
-        raise Conflict("The post is not vacant any more: choose another one.", about="position")
+        raise Conflict(TAKEN, about="position")
     return found
