@@ -24,6 +24,7 @@ from models.services.dreamsheets import take_out
 from models.services.executives import in_service
 from models.services.leaving_agreements import cancel_unsigned, leave_agreements
 from models.services.leaving_mentoring import leave_mentoring
+from models.services.people import must_be_active
 from models.services.proposals import end_without_answer
 from models.services.reasons import must_be_written
 from models.services.return_rights import home_changed, sponsor_gone
@@ -149,8 +150,7 @@ def _must_be_another(actor: Actor, person: Actor) -> None:
         raise Denied("Another person of the office enters that you leave.")
     if person.slug == SYSTEM:
         raise Denied("Roundtrip's own account does not leave.")
-    if not person.active:
-        raise Conflict(f"{person.name} is not active any more.")
+    must_be_active(person)
 
 
 def _executive(session: Session, person: Actor) -> Executive | None:

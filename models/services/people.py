@@ -72,13 +72,18 @@ def deactivate(session: Session, *, actor: Actor, now: datetime, person: Actor, 
         raise Denied("Nobody deactivates themselves: another person of the office does.")
     if person.slug == SYSTEM:
         raise Denied("Roundtrip's own account stays: without it no mail goes out and no round moves.")
-    if not person.active:
-        raise Conflict(f"{person.name} is not active any more.")
+    must_be_active(person)
     must_be_written(reason)
     person.active = False
     sponsor_gone(session, person, by=actor, now=now)
     record(session, person, "actors.deactivate", actor=actor, now=now, reason=reason)
     session.flush()
+
+
+def must_be_active(person: Actor) -> None:
+    """Raise Conflict where the person was deactivated or has left."""
+    if not person.active:
+        raise Conflict(f"{person.name} is not active any more.")
 
 
 def reactivate(session: Session, *, actor: Actor, now: datetime, person: Actor, reason: str) -> None:
