@@ -62,6 +62,8 @@ def check_change(session: Session, position: Position, change: Change) -> list[R
         _check_unit(position, change.unit)
     else:
         _check_closing(session, position, change, rights)
+    if change.equivalent is not None:
+        _check_equivalent(session, position, change.equivalent, rights)
     return rights
 
 
@@ -78,20 +80,23 @@ def _check_unit(position: Position, unit: Organization | None) -> None:
 
 
 def _check_closing(session: Session, position: Position, change: Change, rights: list[ReturnRight]) -> None:
-    equivalent, holder = change.equivalent, incumbent_of(session, position)
-    if equivalent is None and rights:
+    holder = incumbent_of(session, position)
+    if change.equivalent is None and rights:
         who = who_returns(rights)
         raise Unmet([reason("position_pointed_at", position=position.title, who=who)], about="equivalent")
     away = {right.executive_id for right in rights}
     if holder is not None and holder.id not in away:
         raise Conflict(f"{holder.name} holds this position and is here: move the person first.")
-    if equivalent is not None and not rights:
+
+
+def _check_equivalent(
+    session: Session, position: Position, equivalent: Position, rights: list[ReturnRight]
+) -> None:
+    if not rights:
         raise Invalid("Nobody comes back to this position: no other one is held.", about="equivalent")
-    if equivalent is not None and (
-        equivalent.id == position.id or equivalent.occupancy is not Occupancy.VACANT
-    ):
+    if equivalent.id == position.id or equivalent.occupancy is not Occupancy.VACANT:
         raise Invalid("The equivalent position must be another one, and vacant.", about="equivalent")
-    if equivalent is not None and (others := rights_on(session, equivalent)):
+    if others := rights_on(session, equivalent):
         raise Conflict(KEPT.format(who=who_returns(others)), about="equivalent")
 
 
@@ -136,7 +141,7 @@ def _hold(session: Session, position: Position, equivalent: Position, rights: li
         executive = session.get_one(Executive, right.executive_id)
         if executive.position_id == position.id:
             executive.position_id, executive.position = equivalent.id, equivalent
-            equivalent.occupancy = Occupancy.HELD_FOR_RETURN
+            position.occupancy, equivalent.occupancy = Occupancy.VACANT, Occupancy.HELD_FOR_RETURN
     session.flush()
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.agencies import Agency
+from models.agencies import Agency, Organization
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import AppointmentType, Executive
 from models.positions import Occupancy, Position, PositionType
@@ -124,6 +124,24 @@ def test_position_that_moves_puts_at_risk_and_stays_the_executives(session: Sess
     assert right.risks[0].detail == (
         "Director (P-1) moves to Treasury to Boise, ID. The office is reorganized."
     )
+
+
+@pytest.mark.parametrize("kind", [RiskKind.POSITION_MOVED, RiskKind.UNIT_CHANGED])
+def test_equivalent_is_held_and_checked_whatever_becomes_of_the_position(
+    session: Session, kind: RiskKind
+) -> None:
+    right, position = away(session)
+    held, grids = find(session, Position, "P-2"), Organization(agency=position.agency, name="Grids")
+    session.add(grids)
+    session.flush()
+    facts = {"place": "Boise, ID", "unit": grids}
+    with pytest.raises(Invalid, match=r"^Nobody comes back to this position: no other one is held\.$"):
+        change(session, held, kind, equivalent=position, **facts)
+    with pytest.raises(Invalid, match=r"^The equivalent position must be another one, and vacant\.$"):
+        change(session, position, kind, equivalent=position, **facts)
+    change(session, position, kind, equivalent=held, **facts)
+    assert (right.executive.position, held.occupancy) == (held, Occupancy.HELD_FOR_RETURN)
+    assert position.occupancy is Occupancy.VACANT
 
 
 def test_position_that_nobody_comes_back_to_is_abolished_at_once(session: Session) -> None:
