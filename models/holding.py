@@ -219,12 +219,7 @@ def reviews_profile() -> Rule:
 
 def speaks_for(*roles: Role) -> Rule:
     """The actor holds one of the roles for the agency itself or a unit above it."""
-
-    def rule(holder: Holder, agency: Agency) -> bool:
-        above = set(line_of(agency))
-        return any(grant.role in roles and grant.agency_id in above for grant in holder.grants())
-
-    return rule
+    return lambda holder, agency: holds_at(holder, agency, roles)
 
 
 def holds_at(holder: Holder, agency: Agency, roles: Collection[Role]) -> bool:

@@ -11,15 +11,11 @@ from sqlalchemy.orm import Session
 from models.actors import Actor
 
 
-@dataclass(frozen=True)
-class Task:
-    """One sentence of the desk: what waits, by when, and the button that leads there."""
+class Dated:
+    """What stands in a list by its day: by `due`, else by `at`."""
 
-    sentence: str
     due: datetime | None
-    act: str
-    address: str
-    at: datetime | None = None
+    at: datetime | None
     """When what the sentence tells of happens, where that is no deadline; it gives the place in the list."""
 
     @property
@@ -29,16 +25,26 @@ class Task:
 
 
 @dataclass(frozen=True)
-class News:
-    """What comes next where nothing waits; `at` ends something, or is when it begins."""
+class Task(Dated):
+    """One sentence of the desk: what waits, by when, and the button that leads there."""
 
     sentence: str
+    due: datetime | None
+    act: str
+    address: str
     at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class News(Dated):
+    """What comes next where nothing waits; `due` ends something, or is when it begins."""
+
+    sentence: str
+    due: datetime | None = None
     begins: bool = False
     address: str = ""
     """Where more is said of it."""
-    moment: datetime | None = None
-    """When what the sentence tells of happens: it gives the place in the list."""
+    at: datetime | None = None
 
 
 LONG_OVERDUE = timedelta(days=365)
@@ -54,7 +60,7 @@ def collect(
     tasks = [entry for entry in found if isinstance(entry, Task)]
     news = [entry for entry in found if isinstance(entry, News)]
     tasks.sort(key=lambda task: (_rank(task.moment, now), task.moment or now, task.sentence))
-    news.sort(key=lambda entry: (*_place(entry.at or entry.moment, now), entry.sentence))
+    news.sort(key=lambda entry: (*_place(entry.moment, now), entry.sentence))
     return tasks, news
 
 

@@ -161,7 +161,7 @@ MENUS: dict[Role, tuple[Room, ...]] = {
         Room("Programme", "programme.page"),
         REPORTS,
         ROUNDS,
-        Room("People and access", "people.index", ("joiners", "access", "movers", "posts")),
+        Room("People and access", "people.index", ("joiners", "access", "movers", "executives")),
         Room("Agencies", "agencies.index"),
         RETURNS,
         LEDGER,

@@ -117,8 +117,8 @@ def executives_of(session: Session, agency: Agency) -> list[tuple[str, str, str 
     return [(slug, name, title) for slug, name, title in session.execute(query)]
 
 
-def vacant_posts(session: Session, agency: Agency) -> list[Position]:
-    """The posts of an agency that nobody holds, by title, each with its organization."""
+def vacant_positions(session: Session, agency: Agency) -> list[Position]:
+    """The positions of an agency that nobody holds, by title, each with its organization."""
     empty = Position.agency_id == agency.id, Position.occupancy == Occupancy.VACANT
     query = select(Position).where(*empty).options(joinedload(Position.organization))
     return list(session.scalars(query.order_by(Position.title, Position.id)))

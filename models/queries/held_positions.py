@@ -13,6 +13,7 @@ from models.positions import Occupancy, Position
 from models.returns import OPEN, ReturnRight
 
 MOST = 200
+TAKEN = "The post is not vacant any more: choose another one."
 KEPT = "Kept for the return of {who}: choose another post."
 
 

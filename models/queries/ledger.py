@@ -195,11 +195,6 @@ def corrections(session: Session, only: frozenset[int] | None = None) -> list[Le
     return list(session.scalars(query))
 
 
-def find_account(session: Session, code: str) -> Agency | None:
-    """The agency of that code."""
-    return session.scalar(select(Agency).where(Agency.code == code))
-
-
 def find_correction(session: Session, number: int) -> LedgerCorrection | None:
     """The correction of that number."""
     return session.get(LedgerCorrection, number)

@@ -90,11 +90,6 @@ def rounds_on_record(session: Session) -> list[RoundLine]:
     return [RoundLine(round_, count) for round_, count in session.execute(query)]
 
 
-def find_round(session: Session, slug: str) -> Round | None:
-    """The round of that slug."""
-    return session.scalar(select(Round).where(Round.slug == slug))
-
-
 def life(session: Session, round_: Round) -> Life:
     """What was frozen, entered, answered and ended, in one statement."""
     rows: list[Any] = sorted(session.execute(union_all(_snapshots(round_), _acts(round_), _answers(round_))))

@@ -23,6 +23,7 @@ from models.queries.agencies import hanging, undecided, unfrozen
 from models.returns import RiskKind
 from models.rounds import Round, RoundAlliancePair, RoundLimit
 from models.services import rotation_reports
+from models.services.reasons import must_be_written
 from models.services.return_rights import agency_changed
 
 
@@ -84,8 +85,7 @@ def merge(
     require(actor, "agencies.merge", agency, now=now)
     if not agency.active:
         raise Conflict(f"{agency.name} is closed already.")
-    if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.", about="reason")
+    must_be_written(reason)
     rounds = _lock_open_rounds(session)
     if faults := undecided(session, agency, into):
         raise Conflict(" ".join(faults))
@@ -224,8 +224,7 @@ def close(session: Session, *, actor: Actor, now: datetime, agency: Agency, reas
     require(actor, "agencies.close", agency, now=now)
     if not agency.active:
         raise Conflict(f"{agency.name} is closed already.")
-    if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.", about="reason")
+    must_be_written(reason)
     if rest := hanging(session, agency, now):
         words = ", ".join(f"{one.count:,} {one.one if one.count == 1 else one.many}" for one in rest)
         raise Conflict(f"{agency.name} cannot be closed yet; it still has {words}.")

@@ -16,7 +16,7 @@ from models.audit import record
 from models.errors import Conflict, Invalid
 from models.executives import AppointmentType, CareerStage, Clearance, Executive, PayPlan, Relocation
 from models.positions import Position
-from models.services.posts import must_be_free, must_fit_in_time, take
+from models.services.incumbents import must_be_free, must_fit_in_time, take
 
 LONGEST_SLUG = 40
 

@@ -17,6 +17,7 @@ from models.queries.mentoring_state import open_engagement
 from models.requests import MentoringRequest, RequestState
 from models.services.engagements import stop
 from models.services.placing import offer_to, weigh
+from models.services.reasons import must_be_written
 from models.services.requests import SUGGESTED, close_down
 from models.services.telling import tell
 
@@ -73,8 +74,7 @@ def cancel(session: Session, *, actor: Actor, now: datetime, request: MentoringR
 def cancel_now(session: Session, request: MentoringRequest, *, by: Actor, now: datetime, reason: str) -> None:
     """Cancel a request whose place is locked; whoever asked is told by the caller, or has left."""
     must_allow(request, "cancel")
-    if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.")
+    must_be_written(reason)
     running = open_engagement(session, request) if request.state is RequestState.ACCEPTED else None
     if running is not None:
         stop(session, running, EndReason.LEFT, by=by, now=now, knows=Side.MENTEE)

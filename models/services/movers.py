@@ -19,13 +19,14 @@ from models.proposals import PENDING
 from models.queries.left_behind import move_not_in_force, why_not_yet
 from models.queries.movers import InRound, in_rounds
 from models.rounds import PairRule
-from models.services import consents
+from models.services import consents, incumbents
 from models.services.dreamsheets import take_out
+from models.services.executives import in_service
 from models.services.leaving_agreements import cancel_unsigned, leave_agreements
 from models.services.leaving_mentoring import leave_mentoring
-from models.services.posts import must_be_free, vacate
-from models.services.posts import take as take_post
+from models.services.people import must_be_active
 from models.services.proposals import end_without_answer
+from models.services.reasons import must_be_written
 from models.services.return_rights import home_changed, sponsor_gone
 from models.services.rules import facts_of
 
@@ -38,7 +39,7 @@ def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reaso
     """
     require(actor, "movers.leave", person, now=now)
     _must_be_another(actor, person)
-    _must_be_written(reason)
+    must_be_written(reason)
     rounds = in_rounds(session, person)
     for one in rounds:
         _leave_round(session, actor, now, one, reason)
@@ -47,7 +48,7 @@ def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reaso
     if executive is not None:
         leave_mentoring(session, executive.id, by=actor, now=now)
         executive.active = False
-        vacate(executive)
+        incumbents.vacate(executive)
     person.active = False
     if executive is not None:
         leave_agreements(session, executive.id, by=actor, now=now)
@@ -97,10 +98,8 @@ def move(
     Who has a sheet in a round that is not frozen is told to look at it again, whatever is on it.
     """
     require(actor, "movers.move", person, now=now)
-    _must_be_written(reason)
-    executive = _executive(session, person)
-    if executive is None or not person.active:
-        raise Conflict(f"{person.name} is not an executive in service.")
+    must_be_written(reason)
+    executive = in_service(session, person)
     _must_fit(session, executive, agency, position)
     if (agreed := move_not_in_force(session, executive.id, agency)) is not None:
         raise Conflict(why_not_yet(agreed))
@@ -110,7 +109,7 @@ def move(
             tell_to_look_again(session, one, person.id, now)
     cancel_unsigned(session, executive.id, by=actor, now=now)
     ended = _end_grants(session, actor, now, person, reason, everywhere=False)
-    vacate(executive)
+    incumbents.vacate(executive)
     session.flush()  # the old post is free before the new one is taken
     executive.home_agency_id, executive.home_agency = agency.id, agency
     executive.current_position_since = local_day(now)
@@ -118,7 +117,7 @@ def move(
     detail = f"{executive.name} changed agency, and is at {agency.name} now."
     home_changed(session, executive, detail, by=actor, now=now)
     if position is not None:
-        take_post(executive, position)
+        incumbents.take(executive, position)
     codes = {"before": before.code, "after": agency.code}
     record(
         session, executive, "executives.move", actor=actor, now=now, reason=reason, roles=ended, home=codes
@@ -138,7 +137,7 @@ def _must_fit(session: Session, executive: Executive, agency: Agency, position: 
     if executive.home_agency_id == agency.id:
         raise Invalid(already_there(executive))
     if position is not None:
-        must_be_free(session, position, agency, executive)
+        incumbents.must_be_free(session, position, agency, executive)
 
 
 def already_there(executive: Executive) -> str:
@@ -151,13 +150,7 @@ def _must_be_another(actor: Actor, person: Actor) -> None:
         raise Denied("Another person of the office enters that you leave.")
     if person.slug == SYSTEM:
         raise Denied("Roundtrip's own account does not leave.")
-    if not person.active:
-        raise Conflict(f"{person.name} is not active any more.")
-
-
-def _must_be_written(reason: str) -> None:
-    if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.", about="reason")
+    must_be_active(person)
 
 
 def _executive(session: Session, person: Actor) -> Executive | None:

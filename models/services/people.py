@@ -11,8 +11,9 @@ from matcher.policy.clauses import LONGEST_GRANT
 from models.access import require
 from models.actors import SYSTEM, Actor, Role, RoleGrant
 from models.audit import record
-from models.errors import Conflict, Denied, Invalid
+from models.errors import Conflict, Denied
 from models.executives import Executive
+from models.services.reasons import must_be_written
 from models.services.return_rights import sponsor_gone
 
 
@@ -71,14 +72,18 @@ def deactivate(session: Session, *, actor: Actor, now: datetime, person: Actor, 
         raise Denied("Nobody deactivates themselves: another person of the office does.")
     if person.slug == SYSTEM:
         raise Denied("Roundtrip's own account stays: without it no mail goes out and no round moves.")
-    if not person.active:
-        raise Conflict(f"{person.name} is not active any more.")
-    if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.", about="reason")
+    must_be_active(person)
+    must_be_written(reason)
     person.active = False
     sponsor_gone(session, person, by=actor, now=now)
     record(session, person, "actors.deactivate", actor=actor, now=now, reason=reason)
     session.flush()
+
+
+def must_be_active(person: Actor) -> None:
+    """Raise Conflict where the person was deactivated or has left."""
+    if not person.active:
+        raise Conflict(f"{person.name} is not active any more.")
 
 
 def reactivate(session: Session, *, actor: Actor, now: datetime, person: Actor, reason: str) -> None:
@@ -86,8 +91,7 @@ def reactivate(session: Session, *, actor: Actor, now: datetime, person: Actor, 
     require(actor, "people.reactivate", person, now=now)
     if person.active:
         raise Conflict(f"{person.name} is active.")
-    if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.", about="reason")
+    must_be_written(reason)
     person.active = True
     if person.executive_id is not None:
         session.get_one(Executive, person.executive_id).active = True

@@ -22,8 +22,7 @@ from models.lifecycles import advance, must_allow
 from models.outbox import post
 from models.plans import BROADENING, DevelopmentPlan, PlanReview, ReviewOutcome, Term
 from models.queries.plan_people import board_of, owner_of
-
-LONGEST_NOTE = 1000
+from models.services import notes
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def sign(
     """The supervisor's part: sign the plan as it was read, and add what the agency will do for it."""
     require(actor, "plans.sign", plan, now=now)
     must_allow(_as_read(session, plan, version), "sign")
-    plan.supervisor_note, plan.signed_at = _text(note), now
+    plan.supervisor_note, plan.signed_at = notes.clean(note), now
     advance(session, plan, "sign", actor=actor, now=now)
     session.flush()
     _tell(session, plan, board_of(session, plan, now), now, template="plan_to_review")
@@ -106,7 +105,7 @@ def send_back(
     """Return it to the executive with what is to be changed first."""
     require(actor, "plans.send_back", plan, now=now)
     must_allow(_as_read(session, plan, version), "send_back")
-    if not (note := _text(reason)):
+    if not (note := notes.clean(reason)):
         raise Invalid("Say what is to be changed first: the executive reads it.")
     plan.supervisor_note = note
     advance(session, plan, "send_back", actor=actor, now=now)
@@ -123,7 +122,7 @@ def review(
     must_allow(_as_read(session, plan, version), action)
     if wrong := wrong_day(plan, verdict.reviewed_on, now):
         raise Invalid(wrong, about="reviewed_on")
-    remark = _text(verdict.remark)
+    remark = notes.clean(verdict.remark)
     if action == "return" and not remark:
         raise Invalid("Say what is to be revised: the executive reads it.")
     entered = PlanReview(
@@ -165,13 +164,6 @@ def _as_read(session: Session, plan: DevelopmentPlan, version: int) -> Developme
     if lock_plan(session, plan).version != version:
         raise Conflict("The plan changed since you opened it: read it again.")
     return plan
-
-
-def _text(given: str) -> str:
-    text = given.strip()
-    if len(text) > LONGEST_NOTE:
-        raise Invalid(f"Use at most {LONGEST_NOTE:,} characters.")
-    return text
 
 
 def _tell(

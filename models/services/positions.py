@@ -17,6 +17,7 @@ from models.executives import Executive
 from models.positions import Occupancy, Position
 from models.queries.held_positions import KEPT, incumbent_of, rights_on, who_returns
 from models.returns import ReturnRight, RiskKind
+from models.services.reasons import must_be_written
 from models.services.return_rights import raise_risk
 
 LONGEST_REASON = 1000
@@ -51,8 +52,7 @@ def check_change(session: Session, position: Position, change: Change) -> list[R
         raise Invalid("Choose what becomes of the position.", about="kind")
     if position.occupancy is Occupancy.ABOLISHED:
         raise Conflict("This position is abolished already.")
-    if not change.reason.strip():
-        raise Invalid("Write the reason: it stays on the record.", about="reason")
+    must_be_written(change.reason)
     if len(change.reason) > LONGEST_REASON:
         raise Invalid(f"Use at most {LONGEST_REASON:,} characters.", about="reason")
     rights = rights_on(session, position)
@@ -62,6 +62,8 @@ def check_change(session: Session, position: Position, change: Change) -> list[R
         _check_unit(position, change.unit)
     else:
         _check_closing(session, position, change, rights)
+    if change.equivalent is not None:
+        _check_equivalent(session, position, change.equivalent, rights)
     return rights
 
 
@@ -78,28 +80,31 @@ def _check_unit(position: Position, unit: Organization | None) -> None:
 
 
 def _check_closing(session: Session, position: Position, change: Change, rights: list[ReturnRight]) -> None:
-    equivalent, holder = change.equivalent, incumbent_of(session, position)
-    if equivalent is None and rights:
+    holder = incumbent_of(session, position)
+    if change.equivalent is None and rights:
         who = who_returns(rights)
         raise Unmet([reason("position_pointed_at", position=position.title, who=who)], about="equivalent")
     away = {right.executive_id for right in rights}
     if holder is not None and holder.id not in away:
         raise Conflict(f"{holder.name} holds this position and is here: move the person first.")
-    if equivalent is not None and not rights:
+
+
+def _check_equivalent(
+    session: Session, position: Position, equivalent: Position, rights: list[ReturnRight]
+) -> None:
+    if not rights:
         raise Invalid("Nobody comes back to this position: no other one is held.", about="equivalent")
-    if equivalent is not None and (
-        equivalent.id == position.id or equivalent.occupancy is not Occupancy.VACANT
-    ):
+    if equivalent.id == position.id or equivalent.occupancy is not Occupancy.VACANT:
         raise Invalid("The equivalent position must be another one, and vacant.", about="equivalent")
-    if equivalent is not None and (others := rights_on(session, equivalent)):
+    if others := rights_on(session, equivalent):
         raise Conflict(KEPT.format(who=who_returns(others)), about="equivalent")
 
 
 def change(
     session: Session, *, actor: Actor, now: datetime, position: Position, version: int, change: Change
 ) -> list[ReturnRight]:
-    """Abolish, fill or move a position, or give it another unit; whoever comes back to it holds the
-    equivalent one from now on, and every return right that points at it is at risk in this transaction.
+    """Abolish, fill or move a position, or give it another unit; whoever comes back to it comes back to
+    the equivalent one from now on, and every return right that points at it is at risk in this transaction.
 
     Unmet where somebody comes back to it and no equivalent position is named; Conflict where it changed.
     """
@@ -109,7 +114,7 @@ def change(
     rights = check_change(session, position, change)
     words = f"{position.numbered} {DONE[change.kind]}"
     if change.equivalent is not None:
-        _hold(session, change.equivalent, rights)
+        _hold(session, position, change.equivalent, rights)
         words += f"; {change.equivalent.numbered} is held for the return"
     if change.kind is RiskKind.POSITION_MOVED:
         words += _move(position, change)
@@ -128,13 +133,15 @@ def change(
     return rights
 
 
-def _hold(session: Session, equivalent: Position, rights: list[ReturnRight]) -> None:
-    """The executive holds the equivalent position instead: at no time none."""
+def _hold(session: Session, position: Position, equivalent: Position, rights: list[ReturnRight]) -> None:
+    """The rights lead to the equivalent position; who still holds the position holds the equivalent one
+    instead, at no time none. Who holds another post by now, or none, is not moved."""
     for right in rights:
         right.equivalent_id = equivalent.id
         executive = session.get_one(Executive, right.executive_id)
-        executive.position_id, executive.position = equivalent.id, equivalent
-    equivalent.occupancy = Occupancy.HELD_FOR_RETURN
+        if executive.position_id == position.id:
+            executive.position_id, executive.position = equivalent.id, equivalent
+            position.occupancy, equivalent.occupancy = Occupancy.VACANT, Occupancy.HELD_FOR_RETURN
     session.flush()
 
 

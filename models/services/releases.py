@@ -29,8 +29,8 @@ from models.queries.recipients import actor_of
 from models.queries.releases import Reach, reach
 from models.releases import PENDING, Advice, Backfill, RefusalReason, Release, ReleaseState
 from models.rounds import Round, RoundState, Undecided
+from models.services import notes
 
-LONGEST_NOTE = 1000
 LONGEST_ABSENCE = 3650
 DECIDED_IN = frozenset({RoundState.PREFERENCES, RoundState.RELEASE_REVIEW})
 
@@ -96,7 +96,7 @@ def recommend(
     """The supervisor's part: say what the agency should do; the agency decides."""
     require(actor, "releases.recommend", release, now=now)
     must_allow(_as_read(session, release, version), "recommend")
-    words = _text(note)
+    words = notes.clean(note)
     if advice is Advice.WITH_CONDITIONS and not words:
         raise Invalid("Write the conditions: the agency decides on them.", about="note")
     release.advice, release.advice_note = advice, words
@@ -115,7 +115,7 @@ def decide(
     _check_reach(reach(session, release.round), decision)
     _check_post(session, release, decision.backfill, decision.stand_in)
     release.decided_by_id, release.decided_at = actor.id, now
-    release.refusal, release.note = decision.refusal, _text(decision.note)
+    release.refusal, release.note = decision.refusal, notes.clean(decision.note)
     release.latest_start, release.longest_days = decision.latest_start, decision.longest_days
     if decision.verdict is not Verdict.REFUSE:
         release.backfill = decision.backfill
@@ -268,10 +268,3 @@ def _read_again(session: Session, release: Release, version: int) -> Release:
     if fresh.version != version:
         raise Conflict("The release changed since you opened it: read it again.")
     return fresh
-
-
-def _text(given: str) -> str:
-    text = given.strip()
-    if len(text) > LONGEST_NOTE:
-        raise Invalid(f"Use at most {LONGEST_NOTE:,} characters.")
-    return text

@@ -22,6 +22,7 @@ from models.queries.sweep_pairs import Standing, look_again, requests_of
 from models.requests import MentoringRequest
 from models.services.files import Taken
 from models.services.placing import offer_to
+from models.services.reasons import must_be_written
 from models.sweep_files import (
     mentor_id,
     pairs_of,
@@ -79,8 +80,7 @@ def pin(
     """Fix a pair that may be, with the reason, and solve again; what it costs stands in the preview."""
     require(actor, "sweeps.pin", sweep, now=now)
     must_allow(fresh(session, sweep), "solve")
-    if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.")
+    must_be_written(reason)
     wanted = [request_id(request.id), mentor_id(profile.id)]
     if wanted not in [pair[:2] for pair in sweep.content["pairs"]]:
         raise Invalid("These two may not be paired, or were not both free when the sweep was prepared.")

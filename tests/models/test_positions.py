@@ -7,12 +7,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.agencies import Agency
+from models.agencies import Agency, Organization
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import AppointmentType, Executive
-from models.positions import Occupancy, Position
+from models.positions import Occupancy, Position, PositionType
 from models.returns import ReturnRight, ReturnState, RiskKind
-from models.services import joiners, positions
+from models.services import joiners, movers, positions
+from models.services.incumbents import must_be_free
 from models.services.joiners import NewExecutive
 from models.services.positions import Change
 from tests.models import agreements as made
@@ -27,6 +28,21 @@ def away(session: Session) -> tuple[ReturnRight, Position]:
     executive.position, position.occupancy = position, Occupancy.FILLED
     session.flush()
     return made.running(session), position
+
+
+def post_at(session: Session, agency: Agency) -> Position:
+    """A vacant post of the agency."""
+    found = Position(
+        slug="P-9",
+        agency=agency,
+        title="Auditor",
+        position_type=PositionType.GENERAL,
+        occupancy=Occupancy.VACANT,
+        as_of=date(2016, 12, 1),
+    )
+    session.add(found)
+    session.flush()
+    return found
 
 
 def change(session: Session, position: Position, kind: RiskKind, **more: object) -> list[ReturnRight]:
@@ -75,6 +91,31 @@ def test_equivalent_position_is_not_taken_either(session: Session) -> None:
     assert (right.executive.position, held.occupancy) == (held, Occupancy.HELD_FOR_RETURN)
 
 
+def test_whoever_holds_another_post_by_then_keeps_it_and_comes_back_to_the_equivalent(
+    session: Session,
+) -> None:
+    right, position = away(session)
+    treasury, held = find(session, Agency, "TR"), find(session, Position, "P-2")
+    taken = post_at(session, treasury)
+    who, by, why = actor(session, "e-05"), actor(session, "office"), "The agencies agreed."
+    movers.move(session, actor=by, now=NOW, person=who, agency=treasury, position=taken, reason=why)
+    change(session, position, RiskKind.POSITION_ABOLISHED, equivalent=held)
+    assert (right.executive.position, taken.occupancy) == (taken, Occupancy.FILLED)
+    assert (right.equivalent, held.occupancy) == (held, Occupancy.VACANT)
+
+
+def test_whoever_gave_the_post_up_holds_none_and_may_take_the_equivalent(session: Session) -> None:
+    right, position = away(session)
+    held, executive = find(session, Position, "P-2"), right.executive
+    executive.position, position.occupancy = None, Occupancy.VACANT
+    session.flush()
+    change(session, position, RiskKind.POSITION_ABOLISHED, equivalent=held)
+    assert (executive.position, right.equivalent, held.occupancy) == (None, held, Occupancy.VACANT)
+    must_be_free(session, held, held.agency, executive)
+    with pytest.raises(Conflict, match=r"^Kept for the return of Invented Person 5: choose another post\.$"):
+        must_be_free(session, held, held.agency, find(session, Executive, "E-06"))
+
+
 def test_position_that_moves_puts_at_risk_and_stays_the_executives(session: Session) -> None:
     right, position = away(session)
     change(session, position, RiskKind.POSITION_MOVED, agency=find(session, Agency, "TR"), place="Boise, ID")
@@ -83,6 +124,24 @@ def test_position_that_moves_puts_at_risk_and_stays_the_executives(session: Sess
     assert right.risks[0].detail == (
         "Director (P-1) moves to Treasury to Boise, ID. The office is reorganized."
     )
+
+
+@pytest.mark.parametrize("kind", [RiskKind.POSITION_MOVED, RiskKind.UNIT_CHANGED])
+def test_equivalent_is_held_and_checked_whatever_becomes_of_the_position(
+    session: Session, kind: RiskKind
+) -> None:
+    right, position = away(session)
+    held, grids = find(session, Position, "P-2"), Organization(agency=position.agency, name="Grids")
+    session.add(grids)
+    session.flush()
+    facts = {"place": "Boise, ID", "unit": grids}
+    with pytest.raises(Invalid, match=r"^Nobody comes back to this position: no other one is held\.$"):
+        change(session, held, kind, equivalent=position, **facts)
+    with pytest.raises(Invalid, match=r"^The equivalent position must be another one, and vacant\.$"):
+        change(session, position, kind, equivalent=position, **facts)
+    change(session, position, kind, equivalent=held, **facts)
+    assert (right.executive.position, held.occupancy) == (held, Occupancy.HELD_FOR_RETURN)
+    assert position.occupancy is Occupancy.VACANT
 
 
 def test_position_that_nobody_comes_back_to_is_abolished_at_once(session: Session) -> None:

@@ -15,7 +15,7 @@ from models.outbox import Notice, post
 from models.proposals import Proposal
 from models.queries.trail import Sought
 from models.restores import Restore
-from models.services.posts import OnRecord
+from models.services.executives import OnRecord
 from models.sources import ReferenceSource
 from tests.models.world import DAY, NOW, actor, find
 
@@ -130,7 +130,7 @@ TRIALS: dict[str, dict[str, tuple[set[str], Given]]] = {
         "joiners.change_person": (OFFICES, changed),
         "movers.leave": (OFFICES, someone),
         "movers.move": (OFFICES, mover),
-        "posts.correct": (OFFICES, corrected),
+        "executives.correct": (OFFICES, corrected),
         "people.reactivate": (OFFICES, someone_away),
         "mail.mark_sent": ({"system"}, lambda session: {"notice": letter(session), "answer": "250 OK"}),
         "mail.give_up": ({"system"}, lambda session: {"notice": letter(session), "answer": "550 nobody"}),

@@ -42,10 +42,10 @@ def test_desk_is_in_the_order_of_what_can_still_be_done() -> None:
 
 def test_what_comes_next_stands_by_the_day_on_which_it_happens() -> None:
     def say(_session: Any, _actor: Any, _now: datetime) -> Iterator[Task | News]:
-        yield News("You meet Adams", moment=NOW + 50 * DAY)
+        yield News("You meet Adams", at=NOW + 50 * DAY)
         yield News("Whenever")
-        yield News("You meet Young", moment=NOW + 9 * DAY)
-        yield News("The lists close", at=NOW + 20 * DAY)
+        yield News("You meet Young", at=NOW + 9 * DAY)
+        yield News("The lists close", due=NOW + 20 * DAY)
 
     nobody: Any = None
     _, news = collect([say], nobody, nobody, NOW)

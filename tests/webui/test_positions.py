@@ -6,10 +6,12 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
+from models.executives import Executive
 from models.positions import Occupancy, Position
 from models.returns import ReturnRight, ReturnState
 from tests.models.test_events_at_home import unit
 from tests.models.test_positions import POINTED, away
+from tests.models.world import find
 from tests.webui.site import send, sign_in
 
 CHANGE = {
@@ -49,6 +51,19 @@ def test_effect_is_shown_before_the_position_is_abolished(
     again = typed | {"sure": "yes", "equivalent": ""}
     assert send(client, "/positions/P-1", again).status_code == 409
     assert "nothing more becomes of it" in client.get("/positions/P-1").text
+
+
+def test_effect_moves_nobody_who_has_the_post_no_more(client: FlaskClient, engine: Engine) -> None:
+    typed = prepare(engine)
+    sign_in(client, "coord-EN")
+    instead = "Invented Person 5 holds “Director” (P-2) instead, and it is held for the return."
+    assert instead in send(client, "/positions/P-1", typed).text
+    with unit_of_work(engine) as session:
+        find(session, Executive, "E-05").position = None
+    shown = send(client, "/positions/P-1", typed).text
+    kept = "the post that Invented Person 5 has on record does not change."
+    assert f"“Director” (P-2) is held for the return; {kept}" in shown
+    assert instead not in shown
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def _reply(line: Line, _about: str) -> Task | News:
     until = deadline(cast(datetime, line.at))
     stands = f"your time stands still until the reply, at most until {until}"
     sentence = f"You asked for more on a request about {_plain(line)}: {stands}"
-    return News(sentence, moment=line.at, address=address)
+    return News(sentence, at=line.at, address=address)
 
 
 def _plain(line: Line) -> str:

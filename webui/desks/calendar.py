@@ -30,7 +30,7 @@ def _entry(line: Line, now: datetime) -> Task | News:
         sentence = meets(line.name, line.at, line.zone or USUAL)
         address = url_for("meetings.page", number=line.number)
         if line.at > now + NEAR:
-            return News(sentence, address=address, moment=line.at)
+            return News(sentence, address=address, at=line.at)
         return Task(sentence, None, "See it", address, at=line.at)
     if line.kind == OVER and line.at is not None:
         sentence, address = TOOK_PLACE.format(name=line.name), url_for("meetings.page", number=line.number)

@@ -42,7 +42,7 @@ def _coming(session: Session, actor: Actor, now: datetime) -> Iterator[News]:
         if due is not None:
             sentence += f"; the goals and requirements in writing are due by {day(due)}"
         begins = end_of_day(agreement.starts_on)
-        yield News(sentence, address=url_for("agreements.page", number=agreement.id), moment=begins)
+        yield News(sentence, address=url_for("agreements.page", number=agreement.id), at=begins)
 
 
 def _at_host(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:

@@ -44,7 +44,7 @@ def _passed_on(one: Waiting) -> Task:
 
 def _put_off(one: Waiting) -> News:
     until, address = cast(date, one.day), url_for("return_notices.ask_until_when", number=one.number)
-    return News(f"{_said(one)}: put off until {day(until)}", address=address, moment=end_of_day(until))
+    return News(f"{_said(one)}: put off until {day(until)}", address=address, at=end_of_day(until))
 
 
 TASKS: dict[str, Callable[[Waiting], Task]] = {"return": _mine, "return_passed_on": _passed_on}

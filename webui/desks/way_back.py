@@ -91,7 +91,7 @@ def _away(one: Waiting) -> News:
 
 def _ahead(one: Waiting, sentence: str, back: date) -> News:
     whole = "; ".join([sentence, *_lately(one)])
-    return News(whole, address=url_for("way_back.page"), moment=end_of_day(back))
+    return News(whole, address=url_for("way_back.page"), at=end_of_day(back))
 
 
 def _lately(one: Waiting) -> Iterator[str]:
@@ -160,7 +160,7 @@ def _waived(one: Waiting) -> Task:
 def _to_go(one: Waiting) -> News:
     begins = cast(date, one.day)
     sentence = f"Your assignment at {one.name} begins on {day(begins)}"
-    return News(sentence, address=url_for("way_back.page"), moment=end_of_day(begins))
+    return News(sentence, address=url_for("way_back.page"), at=end_of_day(begins))
 
 
 def _signing(one: Waiting) -> News:

@@ -21,6 +21,7 @@ from models.agreements import LATER_FOR_GOOD, Agreement, EarlyReason, EventKind
 from models.executives import Executive
 from models.opportunities import FundingBasis, Kind
 from models.services.agreement_events import LONGEST_REASON, Change
+from models.services.reasons import WRITE_REASON
 from webui.forms.fields import Day, Needed, UnlessForGood
 from webui.forms.plans import ONE, longest
 from webui.forms.zones import ZoneField
@@ -222,6 +223,6 @@ class SendBackForm(FlaskForm):
 class CancelForm(FlaskForm):
     reason = TextAreaField(
         "Why it is cancelled",
-        [InputRequired("Write the reason: it stays on the record."), longest(LONGEST_REASON)],
+        [InputRequired(WRITE_REASON), longest(LONGEST_REASON)],
         render_kw={"rows": 3, "maxlength": LONGEST_REASON},
     )

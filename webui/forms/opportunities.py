@@ -28,6 +28,7 @@ from models.opportunity_texts import (
     PLAIN,
     Description,
 )
+from models.services.reasons import WRITE_REASON
 from webui.forms.cards import lines
 from webui.forms.fields import Day, UnlessForGood, Whole
 from webui.forms.plans import ONE, longest
@@ -169,6 +170,6 @@ def stored(opportunity: Opportunity, text: Description) -> dict[str, Any]:
 class ReasonForm(FlaskForm):
     reason = TextAreaField(
         "Why",
-        [DataRequired("Write the reason: it stays on the record."), longest(1000)],
+        [DataRequired(WRITE_REASON), longest(1000)],
         render_kw={"rows": 3, "maxlength": 1000},
     )

@@ -12,6 +12,7 @@ from wtforms.widgets import HiddenInput
 
 from models.actors import Role
 from models.executives import AppointmentType, Clearance
+from models.services.reasons import WRITE_REASON
 from webui.filters import ZONE
 from webui.forms.fields import Day
 
@@ -22,7 +23,7 @@ SCOPES = [
     SelectChoice("", "choose the agency, or the whole programme"),
     SelectChoice(PROGRAMME, "the whole programme"),
 ]
-NO_POST = SelectChoice("", "no post yet")
+NO_POSITION = SelectChoice("", "no post yet")
 ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
 
@@ -68,7 +69,7 @@ class Appointed(FlaskForm):
     position_since = Day(
         "In the present post since", [InputRequired("Enter the day the person took the post.")]
     )
-    position = SelectField("Post", choices=[NO_POST], validate_choice=False)
+    position = SelectField("Post", choices=[NO_POSITION], validate_choice=False)
 
 
 class NewExecutive(Person, Appointed):
@@ -80,7 +81,7 @@ def written_reason() -> TextAreaField:
     return TextAreaField(
         "Reason",
         [
-            DataRequired("Write the reason: it stays on the record."),
+            DataRequired(WRITE_REASON),
             Length(max=2000, message="Use at most 2,000 characters."),
         ],
         render_kw={"rows": 3},
@@ -140,5 +141,5 @@ class Prolong(FlaskForm):
 
 
 class Move(FlaskForm):
-    position = SelectField("Post in the new agency", choices=[NO_POST], validate_choice=False)
+    position = SelectField("Post in the new agency", choices=[NO_POSITION], validate_choice=False)
     reason = written_reason()

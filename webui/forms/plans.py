@@ -18,6 +18,7 @@ from models.competencies import Competency, Ecq, EcqFramework
 from models.errors import Invalid, Unmet
 from models.plans import ActivityKind, DevelopmentPlan, PlanActivity, PlanObjective, ReviewOutcome, Term
 from models.queries.plans import Strength
+from models.services.notes import LONGEST_NOTE
 from models.services.plan_items import (
     LONGEST_OBJECTIVE,
     LONGEST_TITLE,
@@ -26,7 +27,7 @@ from models.services.plan_items import (
     must_be_past,
     must_be_to_come,
 )
-from models.services.plans import LONGEST_NOTE, Verdict
+from models.services.plans import Verdict
 from webui.filters import day
 from webui.forms.fields import Day, Needed
 from webui.words import ACTIVITIES, REVIEWS, TERMS

@@ -14,6 +14,7 @@ from models.agencies import Agency, Organization
 from models.positions import Position
 from models.returns import RiskKind
 from models.services.positions import LONGEST_REASON
+from models.services.reasons import WRITE_REASON
 from webui.forms.fields import Needed
 from webui.forms.plans import ONE, longest
 
@@ -45,7 +46,7 @@ class PositionForm(FlaskForm):
     unit = SelectField("Unit that it comes into", validators=[Needed("for a change of the unit")])
     reason = TextAreaField(
         "Why",
-        [InputRequired("Write the reason: it stays on the record."), longest(LONGEST_REASON)],
+        [InputRequired(WRITE_REASON), longest(LONGEST_REASON)],
         render_kw={"rows": 3, "maxlength": LONGEST_REASON},
     )
 
@@ -53,8 +54,8 @@ class PositionForm(FlaskForm):
         self, positions: Sequence[Position], agencies: Sequence[Agency], units: Sequence[Organization]
     ) -> None:
         """Fill in what may be chosen."""
-        posts = [SelectChoice(one.slug, f"{one.title} ({one.slug})") for one in positions]
-        self.equivalent.choices = [SelectChoice("", "none"), *posts]
+        vacant = [SelectChoice(one.slug, f"{one.title} ({one.slug})") for one in positions]
+        self.equivalent.choices = [SelectChoice("", "none"), *vacant]
         places = [SelectChoice(one.code, one.name) for one in agencies]
         self.agency.choices = [SelectChoice("", "the agency stays"), *places]
         parts = [SelectChoice(str(one.id), one.name) for one in units]

@@ -11,7 +11,8 @@ from wtforms.validators import InputRequired, Optional
 from models.executives import Executive
 from models.queries.releases import Absence
 from models.releases import Advice, Backfill, RefusalReason
-from models.services.releases import LONGEST_NOTE, Decision, Verdict
+from models.services.notes import LONGEST_NOTE
+from models.services.releases import Decision, Verdict
 from webui.filters import day
 from webui.forms.fields import Day, Needed, Whole
 from webui.forms.plans import Versioned, longest

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.access import can
@@ -14,6 +13,7 @@ from models.agencies import Agency
 from models.errors import Conflict
 from models.machines import ROUND
 from models.proposals import Proposal
+from models.queries import agencies
 from models.queries import conference as table
 from models.queries.board import find_round
 from models.queries.our_offers import agencies_of
@@ -30,7 +30,7 @@ blueprint = Blueprint("conference", __name__, url_prefix="/conference")
 
 def find_agency(session: Session, code: str, **_address: Any) -> Agency | None:
     """The agency of the address."""
-    return session.scalar(select(Agency).where(Agency.code == code))
+    return agencies.find_agency(session, code)
 
 
 @blueprint.get("")

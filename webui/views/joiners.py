@@ -10,10 +10,11 @@ from models.agencies import Agency
 from models.errors import Conflict, Invalid
 from models.executives import AppointmentType
 from models.positions import Position
-from models.queries.agencies import find_agency, open_agencies, vacant_posts
+from models.queries.agencies import find_agency, open_agencies, vacant_positions
+from models.queries.held_positions import TAKEN
 from models.services import joiners
 from webui.forms.fields import refuse
-from webui.forms.people import NO_POST, NewExecutive, Person
+from webui.forms.people import NO_POSITION, NewExecutive, Person
 from webui.guards import guard
 
 blueprint = Blueprint("joiners", __name__, url_prefix="/people")
@@ -57,19 +58,19 @@ def new_executive() -> ResponseReturnValue:
 
 
 def _executive_page(form: NewExecutive, agency: Agency, status: int = 200) -> ResponseReturnValue:
-    form.position.choices = post_choices(vacant_posts(g.db, agency))
+    form.position.choices = position_choices(vacant_positions(g.db, agency))
     return render_template("people/new_executive.html", form=form, agency=agency), status
 
 
-def post_choices(posts: list[Position]) -> list[SelectChoice]:
-    """Vacant posts to choose from."""
-    return [NO_POST, *(SelectChoice(post.slug, named(post)) for post in posts)]
+def position_choices(vacant: list[Position]) -> list[SelectChoice]:
+    """Vacant positions to choose from."""
+    return [NO_POSITION, *(SelectChoice(one.slug, named(one)) for one in vacant)]
 
 
-def named(post: Position) -> str:
+def named(position: Position) -> str:
     """Its title with the part of the agency and the city, where they are known: titles repeat."""
-    part = post.organization.name if post.organization else None
-    return f"{', '.join(filter(None, (post.title, part, post.city)))} ({post.slug})"
+    part = position.organization.name if position.organization else None
+    return f"{', '.join(filter(None, (position.title, part, position.city)))} ({position.slug})"
 
 
 @blueprint.post("/new/executive/<code>")
@@ -101,16 +102,16 @@ def add_executive(code: str) -> ResponseReturnValue:
 def _new(form: NewExecutive, agency: Agency) -> joiners.NewExecutive:
     return joiners.NewExecutive(
         agency,
-        chosen_post(vacant_posts(g.db, agency), form.position.data),
+        chosen_position(vacant_positions(g.db, agency), form.position.data),
         AppointmentType(form.appointment.data),
         form.ses_since.data,
         form.position_since.data,
     )
 
 
-def chosen_post(posts: list[Position], slug: str) -> Position | None:
-    """The post that was chosen; Conflict where it is not vacant any more."""
-    found = next((post for post in posts if post.slug == slug), None)
+def chosen_position(vacant: list[Position], slug: str) -> Position | None:
+    """The position that was chosen; Conflict where it is not vacant any more."""
+    found = next((one for one in vacant if one.slug == slug), None)
     if slug and found is None:
-        raise Conflict("The post is not vacant any more: choose another one.", about="position")
+        raise Conflict(TAKEN, about="position")
     return found

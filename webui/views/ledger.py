@@ -13,6 +13,7 @@ from models.agencies import Agency
 from models.errors import Conflict, Denied, Invalid
 from models.ledger import LedgerCorrection
 from models.queries import ledger as queries
+from models.queries.agencies import find_agency
 from models.services import ledger
 from models.services.exports import Format
 from webui.charts import balance_chart
@@ -66,7 +67,7 @@ def take() -> ResponseReturnValue:
 
 
 @blueprint.get("/<code>")
-@guard("ledger.see", load=queries.find_account)
+@guard("ledger.see", load=find_agency)
 def account(code: str) -> ResponseReturnValue:
     """One agency, year by year, with its corrections."""
     return _account(CorrectionForm(formdata=None))
@@ -90,7 +91,7 @@ def _account(form: CorrectionForm, status: int = 200) -> ResponseReturnValue:
 
 
 @blueprint.post("/<code>")
-@guard("ledger.correct", load=queries.find_account)
+@guard("ledger.correct", load=find_agency)
 def correct(code: str) -> ResponseReturnValue:
     """Write a correction down; it waits for a second person."""
     form = CorrectionForm()

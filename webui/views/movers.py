@@ -9,7 +9,7 @@ from models.actors import AGENCY_ROLES
 from models.agencies import Agency
 from models.errors import Conflict, Denied, Invalid
 from models.executives import Executive
-from models.queries.agencies import find_agency, near, open_agencies, vacant_posts
+from models.queries.agencies import find_agency, near, open_agencies, vacant_positions
 from models.queries.directory import executive_of
 from models.queries.left_behind import (
     left_behind,
@@ -23,7 +23,7 @@ from models.services import movers
 from webui.forms.fields import refuse
 from webui.forms.people import Move, Reasoned
 from webui.guards import guard
-from webui.views.joiners import chosen_post, post_choices
+from webui.views.joiners import chosen_position, position_choices
 from webui.views.people import person
 
 blueprint = Blueprint("movers", __name__, url_prefix="/people")
@@ -96,7 +96,7 @@ def ask_to_move(slug: str, code: str) -> ResponseReturnValue:
 
 
 def _move_page(form: Move, agency: Agency, executive: Executive, status: int = 200) -> ResponseReturnValue:
-    form.position.choices = post_choices(vacant_posts(g.db, agency))
+    form.position.choices = position_choices(vacant_positions(g.db, agency))
     agreed = move_not_in_force(g.db, executive.id, agency)
     return render_template(
         "people/move.html",
@@ -122,14 +122,14 @@ def move(slug: str, code: str) -> ResponseReturnValue:
     if not form.validate():
         return _move_page(form, agency, executive, 422)
     try:
-        post = chosen_post(vacant_posts(g.db, agency), form.position.data)
+        position = chosen_position(vacant_positions(g.db, agency), form.position.data)
         movers.move(
             g.db,
             actor=g.actor,
             now=g.now,
             person=g.obj,
             agency=agency,
-            position=post,
+            position=position,
             reason=form.reason.data,
         )
     except (Denied, Conflict, Invalid) as fault:

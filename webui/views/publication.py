@@ -13,9 +13,8 @@ from models.machines import ROUND
 from models.outcomes import Outcome
 from models.proposals import PENDING
 from models.queries import conference, frozen, runs, scramble, standing, unplaced
-from models.queries.board import board, moments
+from models.queries.board import board, find_round, moments
 from models.queries.recipients import by_name
-from models.queries.record import find_round
 from models.queries.speakers import speakers
 from models.rounds import Round, RoundState
 from models.services import results

@@ -13,6 +13,7 @@ from matcher.policy.mentoring_clauses import LEAST_SHOWN
 from models.access import can
 from models.outcomes import Outcome
 from models.queries import record, runs, scenarios, solves, totals, trail
+from models.queries.board import find_round
 from models.queries.calendar import releases_end_at
 from models.queries.runs import RunLine
 from models.queries.trail import Sought
@@ -42,7 +43,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/rounds/<slug>")
-@guard("outcomes.see", load=record.find_round)
+@guard("outcomes.see", load=find_round)
 def round(slug: str) -> ResponseReturnValue:  # noqa: A001 - the noun of the page
     """What was committed to, frozen, drawn, found and decided, and who did what when."""
     found: Round = g.obj
@@ -68,7 +69,7 @@ def round(slug: str) -> ResponseReturnValue:  # noqa: A001 - the noun of the pag
 
 
 @blueprint.get("/rounds/<slug>/acts")
-@guard("outcomes.see", load=record.find_round)
+@guard("outcomes.see", load=find_round)
 def acts(slug: str) -> ResponseReturnValue:
     """Everything that was done to the round, its pins and its runs, a page at a time."""
     of_round = Sought(round_id=g.obj.id)
@@ -80,7 +81,7 @@ def acts(slug: str) -> ResponseReturnValue:
 
 def find_published(session: Session, slug: str) -> Outcome | None:
     """The run that was published in the round of the address."""
-    round_ = record.find_round(session, slug)
+    round_ = find_round(session, slug)
     return None if round_ is None else totals.published_run(session, round_)
 
 

@@ -6,16 +6,15 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from models.access import can
 from models.errors import Conflict, Invalid, WrongState
 from models.outcomes import Outcome
-from models.queries import runs, unplaced
 from models.queries import scenarios as told
 from models.queries import solves as attempts
+from models.queries import unplaced
+from models.queries.board import find_round
 from models.queries.comparison import Column, columns, differences
-from models.queries.record import find_round
 from models.rounds import Round, RoundState
 from models.services import scenarios, solves
 from webui.forms.fields import refuse
@@ -23,15 +22,10 @@ from webui.forms.scenarios import Choosing, NewScenario
 from webui.guards import guard
 from webui.paging import cut
 from webui.scenario_words import BASELINE, UNCHANGED, Cost, changes, costs, gains, question, rows
+from webui.views.outcomes import find_solved
 
 blueprint = Blueprint("scenarios", __name__)
 UNPROCESSABLE = 422
-
-
-def find_solved(session: Session, slug: str, number: int, **_address: Any) -> Outcome | None:
-    """The run of the address, where it found an outcome."""
-    found = runs.find_run(session, slug, number)
-    return None if found is None or found.status == "infeasible" else found
 
 
 @blueprint.get("/scenarios")

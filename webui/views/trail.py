@@ -13,7 +13,8 @@ from wtforms.fields.choices import SelectChoice
 from models.base import Base
 from models.errors import Invalid
 from models.machines import MACHINES
-from models.queries import record, trail
+from models.queries import trail
+from models.queries.board import find_round
 from models.queries.trail import Sought
 from models.services import trail as services
 from webui.downloads import hand_out
@@ -109,7 +110,7 @@ def _round_id() -> int | None:
     slug = request.args.get("round", "")
     if not slug:
         return None
-    found = record.find_round(g.db, slug)
+    found = find_round(g.db, slug)
     if found is None:
         abort(404)
     return found.id

@@ -1,4 +1,4 @@
-"""The post of record: who takes one, who gives one up, and how the record of it is corrected."""
+"""What the office corrects of an executive on record: position, appointment, dates, clearance."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session
 from matcher.mentoring.business import local_day
 from models.access import require
 from models.actors import Actor
-from models.agencies import Agency
 from models.agreement_days import UNSIGNED
 from models.agreements import Agreement
 from models.audit import record
 from models.errors import Conflict, Denied, Invalid
 from models.executives import AppointmentType, Clearance, Executive
 from models.outbox import post
-from models.positions import Occupancy, Position
-from models.queries.held_positions import KEPT, rights_on, who_returns
+from models.positions import Position
+from models.queries.held_positions import rights_on
+from models.services import incumbents
+from models.services.reasons import must_be_written
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,17 @@ def correct(
     What is sealed or signed stays as it is: rounds that are frozen, agreements, and the post that a return
     leads to.
     """
-    require(actor, "posts.correct", person, now=now)
+    require(actor, "executives.correct", person, now=now)
     if person.id == actor.id:
         raise Denied("Another person of the office corrects your record.")
-    executive = None if person.executive_id is None else session.get_one(Executive, person.executive_id)
-    if executive is None or not person.active:
-        raise Conflict(f"{person.name} is not an executive in service.")
+    executive = in_service(session, person)
     if executive.version != version:
         raise Conflict("Somebody changed this record since you opened the page.")
-    if not reason.strip():
-        raise Invalid("Write the reason: it stays on the record.", about="reason")
+    must_be_written(reason)
     facts = _differing(executive, found)
     if not facts["changed"]:
         raise Invalid("Nothing here differs from what is on record.")
-    must_fit_in_time(found.ses_since, found.position_since, local_day(now))
+    incumbents.must_fit_in_time(found.ses_since, found.position_since, local_day(now))
     if "post" in facts:
         _exchange(session, executive, found.position)
     executive.appointment, executive.clearance = found.appointment, found.clearance
@@ -69,6 +67,13 @@ def correct(
     key = f"record/{executive.id}/{version}"
     post(session, key=key, recipient_id=person.id, template="record_corrected", now=now, page="card")
     session.flush()
+
+
+def in_service(session: Session, person: Actor) -> Executive:
+    """The executive this is; Conflict where it is none who serves now."""
+    if person.executive_id is None or not person.active:
+        raise Conflict(f"{person.name} is not an executive in service.")
+    return session.get_one(Executive, person.executive_id)
 
 
 def _differing(executive: Executive, found: OnRecord) -> dict[str, Any]:
@@ -92,11 +97,11 @@ def _exchange(session: Session, executive: Executive, position: Position | None)
     if executive.position is not None:
         _must_be_loose(session, executive, executive.position)
     if position is not None:
-        must_be_free(session, position, executive.home_agency, executive)
-    vacate(executive)
+        incumbents.must_be_free(session, position, executive.home_agency, executive)
+    incumbents.vacate(executive)
     session.flush()  # the old post is free before the new one is taken
     if position is not None:
-        take(executive, position)
+        incumbents.take(executive, position)
 
 
 def _must_be_loose(session: Session, executive: Executive, held: Position) -> None:
@@ -109,38 +114,3 @@ def _must_be_loose(session: Session, executive: Executive, held: Position) -> No
     if any(one.executive is executive for one in rights_on(session, held)):
         sentence = f"{name} is to come back to the present post: it stays until the return is closed."
         raise Conflict(sentence, about=about)
-
-
-def must_be_free(
-    session: Session, position: Position, agency: Agency, executive: Executive | None = None
-) -> None:
-    """Raise unless it is a vacant post of the agency that nobody but that executive comes back to."""
-    if position.agency_id != agency.id:
-        raise Invalid(f"The post is not at {agency.name}.", about="position")
-    if position.occupancy is not Occupancy.VACANT:
-        raise Conflict("The post is not vacant any more: choose another one.", about="position")
-    if others := [one for one in rights_on(session, position) if one.executive is not executive]:
-        raise Conflict(KEPT.format(who=who_returns(others)), about="position")
-
-
-def take(executive: Executive, position: Position) -> None:
-    """The post is the executive's from now on."""
-    executive.position_id, executive.position = position.id, position
-    position.occupancy = Occupancy.FILLED
-
-
-def vacate(executive: Executive) -> None:
-    """The post, if there is one, is nobody's any more."""
-    if executive.position is not None:
-        executive.position.occupancy = Occupancy.VACANT
-        executive.position_id, executive.position = None, None
-
-
-def must_fit_in_time(ses_since: date, position_since: date, today: date) -> None:
-    """Raise Invalid unless both days are over, the service begun first."""
-    if ses_since > today:
-        raise Invalid("The day the person joined the service must not be to come.", about="ses_since")
-    if position_since > today:
-        raise Invalid("The day the person took the post must not be to come.", about="position_since")
-    if position_since < ses_since:
-        raise Invalid("A member joins the service first, then takes the post.", about="position_since")

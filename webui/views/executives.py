@@ -9,17 +9,17 @@ from wtforms.fields.choices import SelectChoice
 from models.errors import Conflict, Trouble
 from models.executives import AppointmentType, Clearance, Executive
 from models.positions import Position
-from models.queries.agencies import vacant_posts
+from models.queries.agencies import vacant_positions
 from models.queries.directory import executive_of
-from models.services import posts
+from models.services import executives
 from webui.forms.fields import fresh, refuse
 from webui.forms.people import Correction
 from webui.forms.versions import versions
 from webui.guards import guard
-from webui.views.joiners import chosen_post, named, post_choices
+from webui.views.joiners import chosen_position, named, position_choices
 from webui.views.people import person
 
-blueprint = Blueprint("posts", __name__, url_prefix="/people")
+blueprint = Blueprint("executives", __name__, url_prefix="/people")
 
 
 def _executive() -> Executive:
@@ -31,8 +31,8 @@ def _executive() -> Executive:
 
 
 @blueprint.get("/<slug>/post")
-@guard("posts.correct", load=person)
-def page(slug: str) -> ResponseReturnValue:
+@guard("executives.correct", load=person)
+def ask_to_correct(slug: str) -> ResponseReturnValue:
     """Correct post, appointment, dates or clearance."""
     executive = _executive()
     return _page(_stored(executive), executive)
@@ -56,11 +56,11 @@ def _stored(executive: Executive) -> Correction:
 def _page(
     form: Correction, executive: Executive, status: int = 200, *, clash: bool = False
 ) -> ResponseReturnValue:
-    vacant, stored = vacant_posts(g.db, executive.home_agency), _stored(executive)
+    vacant, stored = vacant_positions(g.db, executive.home_agency), _stored(executive)
     form.position.choices = stored.position.choices = _choices(executive, vacant)
     stored.reason.data = form.reason.data
     return render_template(
-        "people/post.html",
+        "people/correct.html",
         person=g.obj,
         executive=executive,
         any_vacant=bool(vacant),
@@ -72,13 +72,13 @@ def _page(
 def _choices(executive: Executive, vacant: list[Position]) -> list[SelectChoice]:
     """The post that is held, and the vacant ones of the agency."""
     held = executive.position
-    none, *others = post_choices([one for one in vacant if one is not held])
+    none, *others = position_choices([one for one in vacant if one is not held])
     return [none, *([SelectChoice(held.slug, named(held))] if held else []), *others]
 
 
 @blueprint.post("/<slug>/post")
-@guard("posts.correct", load=person)
-def save(slug: str) -> ResponseReturnValue:
+@guard("executives.correct", load=person)
+def correct(slug: str) -> ResponseReturnValue:
     """Store it, and tell the executive; what changed meanwhile is shown beside what was typed."""
     executive, form = _executive(), Correction()
     if not form.validate():
@@ -87,7 +87,7 @@ def save(slug: str) -> ResponseReturnValue:
         fresh(form, version=executive.version)
         return _page(form, executive, 409, clash=True)
     try:
-        posts.correct(
+        executives.correct(
             g.db,
             actor=g.actor,
             now=g.now,
@@ -103,11 +103,11 @@ def save(slug: str) -> ResponseReturnValue:
     return redirect(url_for("people.page", slug=slug), 303)
 
 
-def _found(form: Correction, executive: Executive) -> posts.OnRecord:
+def _found(form: Correction, executive: Executive) -> executives.OnRecord:
     held = executive.position
     keeps = held is not None and form.position.data == held.slug
-    return posts.OnRecord(
-        held if keeps else chosen_post(vacant_posts(g.db, executive.home_agency), form.position.data),
+    return executives.OnRecord(
+        held if keeps else chosen_position(vacant_positions(g.db, executive.home_agency), form.position.data),
         AppointmentType(form.appointment.data),
         form.ses_since.data,
         form.position_since.data,
