@@ -13,7 +13,7 @@ from models.errors import Conflict, Invalid, Trouble
 from models.secrets import Keyring, find_keys, use_keys
 
 READ_ONLY = "roundtrip_read_only"
-PRAGMAS = (
+PRAGMAS: tuple[str, ...] = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",

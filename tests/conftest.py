@@ -23,6 +23,7 @@ from typing import Any
 
 import pytest
 
+from models import db
 from tests.postgres import Cluster, claim_home, ensure_running
 
 pytest_plugins = ["tests.browser.fixtures"]
@@ -30,6 +31,8 @@ pytest_plugins = ["tests.browser.fixtures"]
 SLOW_SECONDS = 3600
 GARBAGE = 10_000, 30, 30
 """How seldom garbage is looked for: by Python's usual (700, 10, 10) a tenth of a run goes into it."""
+HASTY = "PRAGMA synchronous = OFF"
+"""The disk need not have what a test wrote: no test outlives the machine."""
 POSTGRES_HOME = pytest.StashKey[Path]()
 LONG = (
     "webui/test_demo.py",
@@ -48,6 +51,7 @@ LONG = (
 
 def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(*GARBAGE)
+    db.PRAGMAS = (HASTY, *(one for one in db.PRAGMAS if "synchronous" not in one))
     workerinput = getattr(config, "workerinput", None)
     home = claim_home() if workerinput is None else Path(workerinput["postgres_home"])
     config.stash[POSTGRES_HOME] = home

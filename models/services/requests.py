@@ -49,10 +49,12 @@ def save(
     wanted: MentorProfile | None = None,
     only: Agency | None = None,
     earlier: MentoringRequest | None = None,
+    carried: Sequence[Part] = (),
 ) -> MentoringRequest:
     """Write one step of a draft; without a `request` a new one begins, of a `kind` or to one person who is
     `wanted` first: a coach of the directory; or to mentors of one agency `only`: the host of a rotation;
-    `earlier` is the request whose question it asks anew."""
+    `earlier` is the request whose question it asks anew, and `carried` are its other steps, still to be
+    looked at."""
     require(actor, "requests.save", executive, now=now)
     if request is None:
         request = _begin(executive, kind, wanted, now)
@@ -63,8 +65,9 @@ def save(
     elif request.executive_id != executive.id:
         raise Conflict("This draft is another person's.")
     must_allow(request, "submit")
-    must_be_none(part.faults(local_day(now)))
-    part.write(session, request)
+    for one in (part, *carried):
+        must_be_none(one.faults(local_day(now)))
+        one.write(session, request)
     request.step, request.changed_at = max(request.step or 1, min(part.step + 1, STEPS)), now
     session.flush()
     record(session, request, "mentoring_requests.save", actor=actor, now=now, step=part.step)

@@ -2,7 +2,9 @@
 
 import random
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import pytest
 from sqlalchemy import Engine, Select, select
@@ -21,22 +23,29 @@ from tests.models.world import NOW, actor, find, the_round
 
 pytestmark = pytest.mark.both_engines
 
+T = TypeVar("T")
 MOST_TRIES = 1200  # of one executive; far fewer happen before the freeze
 LISTS = [["O-1"], ["O-2"], ["O-5", "O-6"], ["O-3", "O-1"]]
 
 
-def submit(engine: Engine, slug: str, choices: list[str], nonce: str) -> str | None:
-    """The commitment of an acknowledged submission, None where it was refused. Where SQLite is locked for too
-    long nothing is changed, and it is tried again, as the page of that answer says."""
+def insist(engine: Engine, act: Callable[[Session], T]) -> T:
+    """What the act gives. Where SQLite is locked for too long nothing is changed, and it is tried again, as
+    the page of that answer says."""
     while True:
         try:
             with unit_of_work(engine) as session:
-                return certify(session, slug, choices, nonce)
-        except Conflict:
-            return None
+                return act(session)
         except OperationalError as fault:
             if "database is locked" not in str(fault):
                 raise
+
+
+def submit(engine: Engine, slug: str, choices: list[str], nonce: str) -> str | None:
+    """The commitment of an acknowledged submission, None where it was refused."""
+    try:
+        return insist(engine, lambda session: certify(session, slug, choices, nonce))
+    except Conflict:
+        return None
 
 
 def certify(session: Session, slug: str, choices: list[str], nonce: str) -> str:
@@ -60,9 +69,12 @@ def submit_often(engine: Engine, slug: str, begun: threading.Semaphore) -> list[
 def freeze_meanwhile(engine: Engine, begun: threading.Semaphore, after: int) -> None:
     for _ in range(after):
         begun.acquire()
-    with unit_of_work(engine) as session:
-        for verb in (rounds.close_preferences, rounds.open_ranking, rounds.freeze):
-            Walk(session).step(verb)
+    insist(engine, freeze)
+
+
+def freeze(session: Session) -> None:
+    for verb in (rounds.close_preferences, rounds.open_ranking, rounds.freeze):
+        Walk(session).step(verb)
 
 
 @pytest.mark.parametrize("submissions", [100, pytest.param(1000, marks=pytest.mark.slow)])

@@ -23,6 +23,9 @@ def test_request_that_found_nobody_is_withdrawn_once_it_is_asked_anew(client: Fl
     assert 'href="/ask/again/1">Ask this anew' in page
     send(client, "/ask/again/1", {"situation": "1"})
     assert "Your request about “New role” is on the waiting list" in client.get("/").text
+    assert (
+        'href="/ask/2/2">Go on with it' in client.get("/ask").text
+    )  # the next step, though all are filled in
     send(client, "/ask/2/4", {"to": "5"})
     page = client.get("/requests/1").text
     assert 'You asked this anew: <a href="/requests/2">see the later request</a>.' in page

@@ -56,6 +56,8 @@ def test_either_side_reads_contact_time_and_thread_and_writes(
         "the messages are erased, and both of you are asked four questions. It cannot be undone.",
     ):
         assert words in page
+    brief = '/brief">what you asked, on one page with an agenda</a>'
+    assert (brief in page) == (slug == "e-01")
     assert send(one, f"{TALK}/messages", {"text": "<b>See you.</b>"}).location == TALK
     assert "&lt;b&gt;See you.&lt;/b&gt;" in one.get(TALK).text
     assert len(anew(db).scalars(select(Message)).all()) == 3

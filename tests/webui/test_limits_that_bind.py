@@ -23,3 +23,6 @@ def test_each_limit_says_what_one_step_more_would_give(exchange: FlaskClient, en
         unpriced
     )
     assert "One step looser</th>" not in unpriced
+    assert "each counts once, under the first kind of limit without which there would be room." in page
+    left = words(exchange.get(LIMITS.format(2).replace("limits", "unplaced")).text)
+    assert "in the order seats, leaving, arriving, balance. A later kind may help as well" in left

@@ -173,7 +173,7 @@ def test_answers_lead_to_whose_they_are_and_by_when(client: FlaskClient) -> None
     desk = words(client.get("/").text)
     first = "the first answer due by 1 December 2026 and the last by 8 December 2026"
     assert f"6 offers not settled yet, {first}" in desk
-    assert f'<a href="{DECISION}">See whose, and by when</a>' in chase
+    assert f'<a href="{DECISION}">See on which side they wait, whose they are and by when</a>' in chase
     said = "; the calendar said [^(]+"
     dates = f"Host rankings closed with the freeze{said} Results published on [^(]+{said}"
     assert re.search(dates, words(chase))

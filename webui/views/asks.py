@@ -220,11 +220,8 @@ def _save(
     part = cast(Any, form).part()
     facts = {"executive": g.obj, "part": part, "request": draft, "wanted": wanted, "only": only}
     if earlier is not None:
-        facts |= {"kind": earlier.kind, "earlier": earlier}
+        facts |= {"kind": earlier.kind, "earlier": earlier, "carried": later_parts(earlier, local_day(g.now))}
     draft = requests.save(g.db, actor=g.actor, now=g.now, **facts)
-    for later in later_parts(earlier, local_day(g.now)) if earlier else ():
-        facts = {"executive": g.obj, "part": later, "request": draft}
-        requests.save(g.db, actor=g.actor, now=g.now, **facts)
     if isinstance(form, AvoidForm) and (form.find.errors or form.searched):
         return _page(draft, step, form)
     if isinstance(form, AvoidForm) and form.next() > STEPS:
