@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
+from models.availability import BookingPolicy
 from models.db import unit_of_work
 from models.engagements import Engagement
 from models.meetings import Meeting, MeetingState
@@ -172,13 +173,20 @@ def test_move_keeps_the_place_in_the_form_and_changes_both(e01: FlaskClient, db:
 
 
 def test_place_alone_is_changed(e01: FlaskClient, db: Session) -> None:
-    page = e01.get(f"/meetings/{SOON}/move").text
-    kept = re.search(r'id="start-now" value="(\w+)" checked', page)
+    kept = re.search(r'id="start-now" value="(\w+)" checked', e01.get(f"/meetings/{SOON}/move").text)
     assert kept
     assert send(e01, f"/meetings/{SOON}/move", {"start": kept.group(1), "place": ""}).status_code == 303
     assert (meetings(db)[1].starts_at, meetings(db)[1].place) == (NOW + DAY, None)
     assert send(e01, f"/meetings/{SOON}/move", {"start": "", "place": ""}).status_code == 422
     assert send(e01, f"/meetings/{SOON}/move", {"start": "x", "place": ""}).status_code == 409
+
+
+def test_length_that_changed_since_is_that_of_another_time(e01: FlaskClient, db: Session) -> None:
+    long = ", 60 minutes long as it is booked"
+    assert f"{long}. The times suit" in e01.get(f"/meetings/{SOON}/move").text
+    db.execute(update(BookingPolicy).values(length_minutes=30))
+    db.commit()
+    assert f"{long}, 30 at another time. The times suit" in e01.get(f"/meetings/{SOON}/move").text
 
 
 def test_nothing_changed_sends_no_invitation(e01: FlaskClient, db: Session) -> None:
@@ -225,6 +233,7 @@ def test_conversation_that_runs_says_from_when_it_is_told(e01: FlaskClient, cloc
         clock.move(minutes=minutes)
         e01 = sign_in(e01, "e-01")
         assert (act in e01.get("/meetings").text) is over
+        assert "Nothing else is booked: what has begun stands below." in e01.get("/meetings").text
         assert (when in e01.get(f"/meetings/{SOON}").text) is not over
 
 

@@ -245,8 +245,8 @@ def test_both_sides_answer_four_questions(client: FlaskClient, db: Session, slug
     assert send(one, f"/engagements/{RATING}/feedback", fields).status_code == 303
     page = one.get(f"/engagements/{RATING}/feedback").text
     assert "You answered on 23 November 2026. Thank you." in page
-    assert '<p class="rt-prose rt-lines">A clearer plan.</p>' in page
-    assert NEXT[slug] in page
+    assert all(words in page for words in ('<p class="rt-prose rt-lines">A clearer plan.</p>', NEXT[slug]))
+    assert [page.count(said) for said in ("5, entirely</dd>", "4, mostly</dd>")] == [2, 2]
     plan = (
         "Write the conversation into my plan, or ask something new</a>",
         "Its day and topic go into the plan, and nothing else.</span>",

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from matcher.policy.mentoring_clauses import PURGE_DAYS
 from models.engagements import Side
-from models.feedback import QUESTIONS
+from models.feedback import QUESTIONS, Feedback
 from models.mentors import MentorKind
 from models.services.feedback import LONGEST_CHANGE
 
@@ -78,6 +78,10 @@ class FeedbackForm(FlaskForm):
 
     def figures(self) -> dict[str, int]:
         return {name: int(self[name].data) for name in QUESTIONS}
+
+    def said(self, answered: Feedback) -> list[tuple[str, str]]:
+        """Each question as it is asked, with what was answered."""
+        return [(self[name].label.text, SCALE[str(getattr(answered, name))]) for name in QUESTIONS]
 
 
 class PulseForm(FlaskForm):

@@ -41,6 +41,7 @@ def _page(form: FeedbackForm, status: int = 200) -> ResponseReturnValue:
         form=form,
         talk=g.obj,
         asked=asked,
+        given=form.said(asked) if asked.answered_at else [],
         side=side,
         over=g.now > asked.closes_at,
         least=LEAST_SHOWN.figure,

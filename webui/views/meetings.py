@@ -87,6 +87,7 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         used_up=used_up,
         talks=can(g.actor, "engagements.see", talk, now=g.now),
         minutes=_minutes(slots[0]) if slots else None,
+        booked_minutes=None if moved is None else _minutes(_now(moved)),
         keep=None if moved is None else key(_now(moved)),
         over=talk.state not in OPEN,
         until=talk.runs_until,
