@@ -28,6 +28,7 @@ def build_app(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # the session's end is the token's end
         WTF_CSRF_SSL_STRICT=settings.https,
     )
+    app.jinja_options = {**app.jinja_options, "cache_size": -1}  # every template, however many there are
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.session_interface = sessions.ServerSide()
