@@ -27,6 +27,7 @@ MOST_LINES, LONGEST_LINE = 12, 300
 LONGEST_PURPOSE, LONGEST_TITLE, LONGEST_PLACE = 4000, 300, 140
 """The place leaves room for ", partly remote", which stands after it in the agreement."""
 MOST_SEATS, MOST_DAYS = 50, 1500
+OUT_OF_ORDER = "The latest first day must not be before the earliest."
 NO_LENGTH = "Enter how many days it lasts."
 LISTS = {"objectives": Objective, "results": ExpectedResult, "indicators": Indicator}
 PLAIN = (
@@ -123,7 +124,7 @@ def _faults(text: Description) -> Iterator[tuple[str, str]]:
     if text.duration_days is None and not text.kind.is_permanent:
         yield "duration_days", NO_LENGTH
     if text.starts_until < text.starts_from:
-        yield "starts_until", "The latest first day must not be before the earliest."
+        yield "starts_until", OUT_OF_ORDER
     if text.min_seats > text.seats:
         yield "min_seats", "The least number of seats is no more than the seats."
     for name in LISTS:

@@ -73,13 +73,12 @@ def rules_in_words(told: Told) -> str:
 
 
 def _beside(code: str, figures: Figures, frozen: Mapping[str, Mapping[str, Any]] | None) -> str:
-    """The limits that are lifted, named, and what was frozen, where that is known."""
-    if frozen is None:
-        return ""
-    unit = frozen.get(code, {})
+    """The limits that are lifted, named, and what was frozen, where that is known; else every kind of limit
+    that the scenario leaves out, whether or not it was frozen."""
+    unit = LIFTED if frozen is None else frozen.get(code, {})
     lifted = [words for name, words in LIFTED.items() if name in unit and getattr(figures, name) is None]
     also = f"; {', '.join(lifted)}" if lifted and len(lifted) < len(set(unit) & set(LIFTED)) else ""
-    return f"{also} (frozen: {figures_in_words(unit)})"
+    return also if frozen is None else f"{also} (frozen: {figures_in_words(unit)})"
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.accounts import Account, Invitation, WebSession
 from models.actors import Actor, Role, RoleGrant
-from models.agencies import Agency
+from models.agencies import Agency, AgencyAlias
 from models.executives import Executive
 from models.outbox import Notice, NoticeState
 from models.queries.last_word import last_word
@@ -78,7 +78,8 @@ def count(session: Session, *, words: str, role: str, state: str, now: datetime)
 
 
 def find(session: Session, *, words: str, role: str, state: str, now: datetime, page: int = 1) -> list[Row]:
-    """One page of the people whose name, address, slug or agency contains every word, in two statements."""
+    """One page of the people of whom every word is in the name, address or slug, or names an agency: the own
+    one, or that of a role; in two statements."""
     columns = Actor.id, Actor.slug, Actor.name, Actor.email, Actor.active, Agency.name, Account.actor_id
     query = (
         _joined(select(*columns), words, role, state, now)
@@ -99,22 +100,40 @@ def _joined(query: Any, words: str, role: str, state: str, now: datetime) -> Any
         query.outerjoin(Executive, Executive.id == Actor.executive_id)
         .outerjoin(Agency, Agency.id == Executive.home_agency_id)
         .outerjoin(Account, Account.actor_id == Actor.id)
-        .where(*_matching(words), *_in_role(role, now), *_in_state(state))
+        .where(*_matching(words, role, now), *_in_role(role, now), *_in_state(state))
     )
 
 
-def _matching(words: str) -> Iterable[Condition]:
+def _matching(words: str, role: str, now: datetime) -> Iterable[Condition]:
     for word in words.lower().split():
-        columns = (Actor.name, Actor.slug, Actor.email, Agency.name)
-        yield or_(*(func.lower(column).contains(word, autoescape=True) for column in columns))
+        called = _called(word)
+        own = (_holds(one, word) for one in (Actor.name, Actor.slug, Actor.email))
+        held = select(RoleGrant.actor_id).where(RoleGrant.agency_id.in_(called), *_held(role, now))
+        yield or_(*own, Executive.home_agency_id.in_(called), Actor.id.in_(held))
+
+
+def _called(word: str) -> Select[int]:
+    """The agencies in whose name, of now or before, the word is, or whose abbreviation it is."""
+    before = select(AgencyAlias.agency_id).where(_holds(AgencyAlias.name, word))
+    named = _holds(Agency.name, word), func.lower(Agency.abbreviation) == word, Agency.id.in_(before)
+    return select(Agency.id).where(or_(*named)).correlate(None)
+
+
+def _holds(column: Any, word: str) -> Condition:
+    found: Condition = func.lower(column).contains(word, autoescape=True)
+    return found
+
+
+def _held(role: str, now: datetime) -> tuple[Condition, ...]:
+    """That a grant is in force, and of the role where one is asked for."""
+    return (RoleGrant.in_force(now), *([RoleGrant.role == Role(role)] if role in list(Role) else []))
 
 
 def _in_role(role: str, now: datetime) -> Iterable[Condition]:
     if role == Role.EXECUTIVE:
         yield Actor.executive_id.is_not(None)
     elif role in list(Role):
-        held = RoleGrant.role == Role(role), RoleGrant.in_force(now)
-        yield Actor.id.in_(select(RoleGrant.actor_id).where(*held))
+        yield Actor.id.in_(select(RoleGrant.actor_id).where(*_held(role, now)))
 
 
 def _in_state(state: str) -> Iterable[Condition]:

@@ -20,6 +20,7 @@ from models.queries.desk_lines import line
 from models.queries.home_side import alone_in_role
 from models.queries.line_below import below
 from models.releases import PENDING, Advice, Release, ReleaseState
+from models.returns import ReturnRight, ReturnState
 from models.rounds import Round, RoundOpportunity, RoundState
 
 TO_RECOMMEND, TO_DECIDE = "releases_to_recommend", "releases_to_decide"
@@ -245,29 +246,39 @@ def colleagues(session: Session, release: Release) -> list[Executive]:
 
 @dataclass(frozen=True)
 class Absence:
-    """A time away that is agreed on, at which host; `until` is None of a move for good. `begun` by today."""
+    """A time away that is agreed on, at which host; `until` is None of a move for good. `begun` by today;
+    `missing` where its last day has passed and no return is entered."""
 
     host: str
     begins: date
     until: date | None
     begun: bool
+    missing: bool
 
 
 def absences_from(session: Session, agency_id: int, now: datetime) -> dict[int, list[Absence]]:
     """By id of the executive of that home agency: the times away that last today or are to come, in order,
-    and the day from which somebody is to leave the agency for good."""
+    those from which somebody should be back, and the day from which one is to leave the agency for good."""
     today = local_day(now)
     for_good = Agreement.kind.in_(PERMANENT)
     leaves = and_(for_good, Agreement.starts_on > today, Agreement.host_agency_id != agency_id)
+    lasts = and_(~for_good, Agreement.ends_on >= today)
     query = (
         select(Agreement.executive_id, Agency.name, Agreement.starts_on, Agreement.ends_on, for_good)
         .join(Executive, Executive.id == Agreement.executive_id)
         .join(Agency, Agency.id == Agreement.host_agency_id)
-        .where(Executive.home_agency_id == agency_id, Agreement.state == AgreementState.IN_FORCE)
-        .where(or_(leaves, and_(~for_good, Agreement.ends_on >= today)))
+        .outerjoin(ReturnRight, ReturnRight.agreement_id == Agreement.id)
+        .where(Executive.home_agency_id == agency_id)
+        .where(
+            or_(
+                and_(Agreement.state == AgreementState.IN_FORCE, or_(leaves, lasts)),
+                ReturnRight.state.in_((ReturnState.OVERDUE, ReturnState.BREACHED)),
+            )
+        )
         .order_by(Agreement.starts_on, Agreement.id)
     )
     found = defaultdict[int, list[Absence]](list)
     for who, host, begins, ends, gone in session.execute(query):
-        found[who].append(Absence(host, begins, None if gone else ends, begins <= today))
+        missing = not gone and ends < today
+        found[who].append(Absence(host, begins, None if gone else ends, begins <= today, missing))
     return found

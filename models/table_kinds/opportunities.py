@@ -24,7 +24,7 @@ from models.opportunities import (
 from models.opportunities import (
     Kind as OpportunityKind,
 )
-from models.opportunity_texts import NO_LENGTH
+from models.opportunity_texts import NO_LENGTH, OUT_OF_ORDER
 from models.services import opportunities
 from models.table_kinds.cells import Cells
 from models.table_kinds.column import Column
@@ -98,7 +98,7 @@ def _figures(cells: Cells) -> dict[str, Any]:
         cells.day(name, required="Enter the day.") for name in ("starts_from", "starts_until")
     ]
     if None not in starts and starts[0] > starts[1]:  # type: ignore[operator]
-        cells.blame("starts_until", "The latest first day must not be before the earliest.")
+        cells.blame("starts_until", OUT_OF_ORDER)
     seats, least = cells.whole("seats", 1), cells.whole("min_seats", 0)
     if seats < 1:
         cells.blame("seats", "There must be at least one seat.")

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.access import can
 from models.actors import Role
 from models.audit import AuditEvent
@@ -23,12 +24,13 @@ from models.queries.gates import gates, is_open
 from models.queries.my_sheet import find_consent
 from models.queries.offers import offer_of
 from models.queries.readiness import NOT_RELEASED, left_out
-from models.queries.releases import reach
+from models.queries.releases import Absence, absences_from, reach
 from models.rankings import ApplicantList
 from models.releases import Advice, RefusalReason, Release, ReleaseState
 from models.rounds import Round, Undecided
-from models.services import consents, dreamsheets, movers, release_clock, releases, rounds
+from models.services import consents, dreamsheets, movers, release_clock, releases, returns, rounds
 from models.services.releases import Decision, Verdict
+from tests.models import agreements as made
 from tests.models.trials_releases import release_of
 from tests.models.walk import Walk, consent, rank
 from tests.models.world import DAY, NOW, actor, calendar, find, give, the_round
@@ -271,3 +273,17 @@ def test_every_step_of_a_release_is_on_the_trail(session: Session) -> None:
         AuditEvent.object_type == "releases", AuditEvent.object_id == release_of(session).id
     )
     assert list(session.scalars(query.order_by(AuditEvent.id))) == ["releases.recommend", "releases.refuse"]
+
+
+def test_whoever_should_be_back_counts_as_away_until_the_return_is_entered(session: Session) -> None:
+    made.lasting(session)
+    right = made.running(session)
+    home, host, until = right.executive.home_agency_id, right.agreement.host_agency.name, right.ends_on
+    for days, missing in ((1, False), (350, True), (400, True)):
+        now = NOW + timedelta(days=days)
+        made.tick(session, right, now)
+        away = Absence(host, made.STARTS, until, begun=True, missing=missing)
+        assert absences_from(session, home, now)[right.executive_id] == [away]
+    by, today = actor(session, "coord-EN"), local_day(now)
+    returns.enter_return(session, actor=by, now=now, right=right, returned_on=today)
+    assert absences_from(session, home, now) == {}

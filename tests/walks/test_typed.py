@@ -35,3 +35,23 @@ def test_reason_stays_while_a_name_is_looked_up(home: str, visit: Visit, db: Ses
     page.goto("/mentoring/desk")  # where that form is not: nothing is kept any longer
     page.goto(f"/mentoring/desk/{stuck(db).id}")
     expect(page.get_by_label("Reason")).to_have_value("")
+
+
+@pytest.mark.main_path
+@pytest.mark.parametrize("stage", ["asking"])
+def test_list_stands_where_the_page_put_it_and_a_name_that_finds_nobody_loses_nothing(
+    home: str, visit: Visit
+) -> None:
+    page = enter(visit(home), "exchange")
+    page.goto("/mentoring/sweeps")
+    page.get_by_role("button", name="Prepare").first.click()
+    page.get_by_role("link", name="Fix a mentor").first.click()
+    chosen = page.get_by_label("Request", exact=True)
+    expect(chosen).not_to_have_value("")
+    page.get_by_label("Reason").fill(WHY)
+    for name in ("Nobody", "Invented"):
+        page.get_by_label("name, or how it begins").fill(name)
+        page.get_by_role("button", name="to choose from").click()
+        expect(page.get_by_label("name, or how it begins")).to_have_value(name)
+        expect(page.get_by_label("Reason")).to_have_count(int(name == "Invented"))
+    expect(page.get_by_label("Reason")).to_have_value(WHY)

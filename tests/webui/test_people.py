@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
+from models.agencies import Agency, AgencyAlias
 from models.db import unit_of_work
 from models.executives import Executive
 from models.outbox import Notice
@@ -59,6 +60,20 @@ def test_list_finds_by_words_role_and_state(
     page = office.get(f"/people{query}").text
     assert f'href="/people/{found}"' in page
     assert f'href="/people/{missing}"' not in page
+
+
+def test_list_finds_who_holds_a_role_at_an_agency_by_any_name_of_it(
+    office: FlaskClient, engine: Engine
+) -> None:
+    with unit_of_work(engine) as session:
+        energy = find(session, Agency, "EN")
+        energy.abbreviation = "DOE"
+        energy.aliases.append(AgencyAlias(name="Power Department"))
+    for words in ("energy", "DOE", "power+department"):
+        page = office.get(f"/people?q={words}&role=host_contact").text
+        assert ['href="/people/host-EN"' in page, 'href="/people/host-TR"' in page] == [True, False]
+        assert 'href="/people/e-05"' in office.get(f"/people?q={words}").text
+    assert "Nobody fits." in office.get("/people?q=energy&role=auditor").text
 
 
 def test_list_without_anybody_says_what_to_try(office: FlaskClient) -> None:

@@ -218,6 +218,8 @@ def test_faults_that_lie_between_fields_are_all_said_at_once(client: FlaskClient
     answer = send(client, NEW, TEXT | {name: SENTENCES[name][0] for name in names})
     said = {("return_target" if name == "return_basis" else name): SENTENCES[name][1] for name in names}
     assert (answer.status_code, beside(answer)) == (422, said)
+    answer = send(client, NEW, TEXT | {"starts_until": "2027-01-01", "duration_days": ""})
+    assert set(beside(answer)) == {"starts_until", "duration_days"}
 
 
 EMPTY = {

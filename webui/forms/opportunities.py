@@ -25,6 +25,7 @@ from models.opportunity_texts import (
     MOST_DAYS,
     MOST_SEATS,
     NO_LENGTH,
+    OUT_OF_ORDER,
     PLAIN,
     Description,
 )
@@ -120,10 +121,15 @@ class OpportunityForm(FlaskForm):
         return [field for field in self if field.name not in ("version", "csrf_token")]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A length typed for a move for good is not read, whatever it says."""
+        """A length typed for a move for good is not read, whatever it says. Days out of order are told with
+        whatever else is wrong."""
         if self.kind.data in PERMANENT:
             self.duration_days.process_errors = []
-        return bool(super().validate(extra_validators))
+        fits = bool(super().validate(extra_validators))
+        first, last = self.starts_from.data, self.starts_until.data
+        if not fits and first and last and last < first:
+            self.starts_until.errors = [*self.starts_until.errors, OUT_OF_ORDER]
+        return fits
 
     def validate_return_target(self, field: SelectField) -> None:
         """Refuse a post to come back to that nothing brings back to: it would be dropped."""

@@ -117,4 +117,6 @@ def _named(who: Executive, away: Sequence[Absence]) -> str:
 def _when(one: Absence) -> str:
     if one.until is None:
         return f"leaves on {day(one.begins)}"
+    if one.missing:
+        return f"away since {day(one.begins)} and not back yet"
     return f"away until {day(one.until)}" if one.begun else f"away from {day(one.begins)} to {day(one.until)}"

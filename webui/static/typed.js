@@ -1,5 +1,6 @@
 /* What was typed into one form of a page is there again after another form of it was sent. It is kept in this tab
-   alone, until the next page, and given back where that page has the form too. */
+   alone, until the next page, and given back where that page has the form too; while it is the same page without
+   the form, it waits. */
 "use strict";
 (() => {
   const KEY = "roundtrip-typed";
@@ -7,6 +8,7 @@
   const CHOSEN = new Set(["checkbox", "radio"]);
   const LEFT_OUT = new Set(["hidden", "password", "file", "submit", "button"]);
   let sent = null;
+  let waits = [];
 
   const fields = (form) => [...form.elements].filter((one) => one.name && !LEFT_OUT.has(one.type));
   const options = (field) => [...(field.options ?? [])];
@@ -18,41 +20,53 @@
     return JSON.stringify([address.pathname, form.method, hidden.map((one) => [one.name, one.value])]);
   };
 
-  const isTyped = (field) => {
-    if (CHOSEN.has(field.type)) return field.checked !== field.defaultChecked;
-    if (field.options) return options(field).some((one) => one.selected !== one.defaultSelected);
-    return field.value !== field.defaultValue;
+  /* Where none is marked, a list stands on its first option. */
+  const usualOptions = (field) => {
+    const marked = options(field).filter((one) => one.defaultSelected);
+    return marked.length > 0 || field.multiple ? marked : options(field).slice(0, 1);
   };
+  const values = (some) => JSON.stringify(some.map((one) => one.value));
 
-  const read = (field) => {
-    if (CHOSEN.has(field.type)) return { name: field.name, value: field.value, checked: field.checked };
-    const value = field.options ? options(field).filter((one) => one.selected).map((one) => one.value) : field.value;
-    return { name: field.name, value };
+  /* What a field holds, and what it held as the page came. */
+  const now = (field) => {
+    if (CHOSEN.has(field.type)) return field.checked;
+    return field.options ? values(options(field).filter((one) => one.selected)) : field.value;
   };
+  const before = (field) => {
+    if (CHOSEN.has(field.type)) return field.defaultChecked;
+    return field.options ? values(usualOptions(field)) : field.defaultValue;
+  };
+  const key = (field) => JSON.stringify([field.name, CHOSEN.has(field.type) ? field.value : ""]);
+  const read = (field) => ({ key: key(field), now: now(field), before: before(field) });
 
-  const write = (field, { value, checked }) => {
-    if (CHOSEN.has(field.type)) field.checked = checked;
+  const write = (field, value) => {
+    if (CHOSEN.has(field.type)) field.checked = value;
     else if (!field.options) field.value = value;
-    else if (value.every((one) => options(field).some((option) => option.value === one))) {
-      for (const option of field.options) option.selected = value.includes(option.value);
+    else {
+      const wanted = JSON.parse(value);
+      if (!wanted.every((one) => options(field).some((option) => option.value === one))) return;
+      for (const option of field.options) option.selected = wanted.includes(option.value);
     }
   };
 
   const keep = () => {
     const others = [...document.forms].filter((form) => form !== sent);
-    const typed = others.map((form) => [nameOf(form), fields(form).filter(isTyped).map(read)]);
-    const found = typed.filter(([, values]) => values.length > 0);
-    if (found.length > 0) sessionStorage.setItem(KEY, JSON.stringify(found));
+    const typed = others.map((form) => [nameOf(form), fields(form).map(read).filter((one) => one.now !== one.before)]);
+    const found = [...waits, ...typed.filter(([, held]) => held.length > 0)];
+    if (found.length > 0) sessionStorage.setItem(KEY, JSON.stringify({ page: window.location.pathname, found }));
   };
 
   const giveBack = () => {
-    const found = new Map(JSON.parse(sessionStorage.getItem(KEY) ?? "[]"));
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? '{"found": []}');
     sessionStorage.removeItem(KEY);
+    const found = new Map(kept.found);
+    const here = new Set([...document.forms].map(nameOf));
+    if (kept.page === window.location.pathname) waits = kept.found.filter(([name]) => !here.has(name));
     for (const form of document.forms) {
-      for (const value of found.get(nameOf(form)) ?? []) {
-        const isIt = (one) => one.name === value.name && (!CHOSEN.has(one.type) || one.value === value.value);
-        const field = fields(form).find(isIt);
-        if (field) write(field, value);
+      const held = new Map((found.get(nameOf(form)) ?? []).map((one) => [one.key, one]));
+      for (const field of fields(form)) {
+        const one = held.get(key(field));
+        if (one && one.before === before(field)) write(field, one.now); // what the page itself changed stands
       }
     }
   };
