@@ -89,7 +89,8 @@ class Invited:
             " your list."
         )
         if self.consent:
-            yield f"You gave your consent in this round on {day(self.consent.given_at)}."
+            given = day(self.consent.given_at)
+            yield f"You gave your consent in this round on {given}; you sign it once more, for this post."
         else:
             yield (
                 "Your consent in this round is given with it, so your supervisor and agency are asked to"

@@ -270,8 +270,10 @@ class WayBack:
         who = whose(due.mark)
         yield f"{day(due.shown)}, {away(due.shown)}."
         if who == "you":
-            is_told = notice_of(self.right, due) is not None
-            yield f"{YOURS}; {SAY_NOW if is_told else SAY_THEN}."
+            told = notice_of(self.right, due)
+            if told is not None and told.snoozed_until is not None and told.snoozed_until > self.today:
+                yield f"You put it off: it waits for you again on {day(told.snoozed_until)}."
+            yield f"{YOURS}; {SAY_NOW if told is not None else SAY_THEN}."
         else:
             yield "Nothing is to be done." if who == "nobody" else f"{who.capitalize()} sees to it."
 

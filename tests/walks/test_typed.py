@@ -31,6 +31,7 @@ def test_reason_stays_while_a_name_is_looked_up(home: str, visit: Visit, db: Ses
     look_up(page, "Invented Person 1")
     expect(page).to_have_url(f"/mentoring/desk/{stuck(db).id}?who=Invented+Person+1#else")
     expect(page.get_by_label("Reason")).to_have_value(WHY)
+    expect(page.get_by_text("What you typed here before is still here, and not sent yet.")).to_be_visible()
     assert page.evaluate(KEPT) is None
     page.goto("/mentoring/desk")  # where that form is not: nothing is kept any longer
     page.goto(f"/mentoring/desk/{stuck(db).id}")
@@ -55,3 +56,19 @@ def test_list_stands_where_the_page_put_it_and_a_name_that_finds_nobody_loses_no
         expect(page.get_by_label("name, or how it begins")).to_have_value(name)
         expect(page.get_by_label("Reason")).to_have_count(int(name == "Invented"))
     expect(page.get_by_label("Reason")).to_have_value(WHY)
+
+
+@pytest.mark.main_path
+@pytest.mark.parametrize("stage", ["giving"])
+def test_field_that_is_wrong_is_shown_though_its_part_is_folded(home: str, visit: Visit) -> None:
+    page = enter(visit(home), "e-01")
+    page.goto("/giving/profile/mentor")
+    folded = page.locator("details", has=page.locator("input[name^=last_]")).first
+    folded.locator("summary").first.click()
+    field = folded.locator("input[name^=last_]").first
+    field.fill("24")
+    folded.locator("summary").first.click()
+    expect(field).to_be_hidden()
+    page.get_by_role("button", name="Save my profile").first.click()
+    expect(field).to_be_visible()
+    expect(field).to_be_focused()

@@ -1,5 +1,6 @@
 """What a notice of the way back asks for: done, or put off, for the own desk alone and before the return."""
 
+import re
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -167,3 +168,19 @@ def test_position_is_named_by_the_last_business_day_also_where_it_is_put_off_or_
     assert "same again — by 16 April 2027" in sign_in(client, "coord-EN").get("/").text
     by = "it is to be agreed on by 16 April 2027, for the first day back, 19 April 2027."
     assert by in client.get(page).text
+
+
+def test_way_back_says_that_its_next_step_was_put_off(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, ends_on=THURSDAY)
+        made.lasting(session)
+        for before in (95, 14):
+            clock.now = made.at(THURSDAY - before * DAY)
+            made.tick(session, right, clock.now)
+    page = sign_in(client, "e-05").get("/my-way-back").text
+    assert "Next: 14 days before the end" in page
+    own = re.findall(r"/returns/notices/(\d+)/put-off", page)[-1]  # the others are earlier
+    send(client, f"/returns/notices/{own}/put-off", {"until": "2027-04-05", "reason": "I travel."})
+    assert "You put it off: it waits for you again on 5 April 2027." in client.get("/my-way-back").text

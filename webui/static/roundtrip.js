@@ -3,6 +3,9 @@
 (() => {
   const focusErrors = () => document.querySelector("[data-error-summary]")?.focus();
   focusErrors();
+  document.addEventListener("invalid", (event) => {
+    for (let one = event.target.closest("details"); one; one = one.parentElement.closest("details")) one.open = true;
+  }, true);
   const holds = (page, part) => new DOMParser().parseFromString(page, "text/html").querySelector(part) !== null;
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { detail } = event;

@@ -49,6 +49,14 @@
     }
   };
 
+  const say = (form) => {
+    const told = document.createElement("p");
+    told.textContent = "What you typed here before is still here, and not sent yet.";
+    told.setAttribute("role", "status");
+    const button = form.querySelector("button[type=submit]");
+    (button?.closest(".rt-actions") ?? button)?.before(told);
+  };
+
   const keep = () => {
     const others = [...document.forms].filter((form) => form !== sent);
     const typed = others.map((form) => [nameOf(form), fields(form).map(read).filter((one) => one.now !== one.before)]);
@@ -63,11 +71,15 @@
     const here = new Set([...document.forms].map(nameOf));
     if (kept.page === window.location.pathname) waits = kept.found.filter(([name]) => !here.has(name));
     for (const form of document.forms) {
+      let isBack = false;
       const held = new Map((found.get(nameOf(form)) ?? []).map((one) => [one.key, one]));
       for (const field of fields(form)) {
         const one = held.get(key(field));
-        if (one && one.before === before(field)) write(field, one.now); // what the page itself changed stands
+        if (!one || one.before !== before(field)) continue; // what the page itself changed stands
+        write(field, one.now);
+        isBack = true;
       }
+      if (isBack && form.method === "post") say(form);
     }
   };
 
