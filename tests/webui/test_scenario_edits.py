@@ -127,8 +127,8 @@ def test_pair_that_is_none_is_asked_for_again(
         (
             "limits",
             {"agency": "EN", "max_out": "2"},
-            "somebody else saved: Energy: at most 1 leaving.",
-            "is: at most 2 leaving.",
+            "somebody else saved: Energy: at most 1 leaving; any number arriving",
+            "is: at most 2 leaving",
         ),
         (
             "pairs",
