@@ -162,8 +162,8 @@ def _answers(board: Board) -> Iterator[Ready]:
         since = f" since run {board.run}; "
         ended = plural(
             board.ended_offers,
-            f"offer has ended{since}its seat is free",
-            f"offers have ended{since}their seats are free",
+            f"offer has ended{since}its seat is free unless its host withdrew it",
+            f"offers have ended{since}their seats are free unless their hosts withdrew them",
         )
         repair = url_for("repairs.page", slug=board.slug)
         see = "Look for next offers" if board.state is _S.SCRAMBLE else "See what a repair would do"

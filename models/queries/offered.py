@@ -12,7 +12,7 @@ GONE_FOR_HOST = {
     OpportunityState.FILLED: (
         "It was filled through another round and is not in this one: there is nothing to rank."
     ),
-    OpportunityState.WITHDRAWN: "It was withdrawn: there is nothing to rank.",
+    OpportunityState.WITHDRAWN: "It was withdrawn: there is nothing to rank, and nobody else is offered it.",
 }
 """What the host of an opportunity reads in a round that does not offer it any more."""
 GONE_FOR_INVITED = {

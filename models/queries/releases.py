@@ -247,7 +247,7 @@ def colleagues(session: Session, release: Release) -> list[Executive]:
 @dataclass(frozen=True)
 class Absence:
     """A time away that is agreed on, at which host; `until` is None of a move for good. `begun` by today;
-    `missing` where its last day has passed and no return is entered."""
+    `missing` where the return is overdue or the right broken, and no return is entered."""
 
     host: str
     begins: date

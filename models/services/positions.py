@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from matcher.policy.reasons import reason
 from models.access import require
@@ -115,7 +116,8 @@ def change(
     words = f"{position.numbered} {DONE[change.kind]}"
     if change.equivalent is not None:
         _hold(session, position, change.equivalent, rights)
-        words += f"; {change.equivalent.numbered} is held for the return"
+        held = change.equivalent.occupancy is Occupancy.HELD_FOR_RETURN
+        words += f"; {change.equivalent.numbered} is {'held' if held else 'kept'} for the return"
     if change.kind is RiskKind.POSITION_MOVED:
         words += _move(position, change)
     elif change.unit is not None and change.kind is RiskKind.UNIT_CHANGED:
@@ -136,6 +138,7 @@ def change(
 def _hold(session: Session, position: Position, equivalent: Position, rights: list[ReturnRight]) -> None:
     """The rights lead to the equivalent position; who still holds the position holds the equivalent one
     instead, at no time none. Who holds another post by now, or none, is not moved."""
+    flag_modified(equivalent, "occupancy")  # of two who name or take it at once, one is refused
     for right in rights:
         right.equivalent_id = equivalent.id
         executive = session.get_one(Executive, right.executive_id)

@@ -72,3 +72,19 @@ def test_field_that_is_wrong_is_shown_though_its_part_is_folded(home: str, visit
     page.get_by_role("button", name="Save my profile").first.click()
     expect(field).to_be_visible()
     expect(field).to_be_focused()
+
+
+@pytest.mark.main_path
+@pytest.mark.parametrize("stage", ["giving"])
+def test_what_one_person_typed_is_given_to_nobody_else(home: str, visit: Visit, db: Session) -> None:
+    page = enter(visit(home), "exchange")
+    page.goto(f"/mentoring/desk/{stuck(db).id}")
+    page.get_by_label("Reason").fill(WHY)
+    other = page.context.new_page()  # the same browser, in which somebody else signs in meanwhile
+    other.goto(home)
+    other.get_by_role("button", name="Sign out").click()
+    enter(other, "exchange-2")
+    look_up(page, "Invented Person 1")
+    expect(page.get_by_role("link", name="exchange-2")).to_be_visible()
+    expect(page.get_by_label("Reason")).to_have_value("")
+    assert page.evaluate(KEPT) is None

@@ -62,7 +62,7 @@ def test_effect_moves_nobody_who_has_the_post_no_more(client: FlaskClient, engin
         find(session, Executive, "E-05").position = None
     shown = send(client, "/positions/P-1", typed).text
     kept = "the post that Invented Person 5 has on record does not change."
-    assert f"“Director” (P-2) is held for the return; {kept}" in shown
+    assert f"“Director” (P-2) is kept for the return; {kept}" in shown
     assert instead not in shown
 
 

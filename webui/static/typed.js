@@ -1,52 +1,67 @@
-/* What was typed into one form of a page is there again after another form of it was sent. It is kept in this tab
-   alone, until the next page, and given back where that page has the form too; while it is the same page without
-   the form, it waits. */
+/* What was typed into one form of a page is there again after another form of it was sent, or the page was read anew
+   by a link on it. It is kept in this tab alone, for the same reader, until the next page, and given back where that
+   page has the form too; while it is the same page without the form, it waits. */
 "use strict";
 (() => {
   const KEY = "roundtrip-typed";
-  const OWN = new Set(["csrf_token", "version"]);
-  const CHOSEN = new Set(["checkbox", "radio"]);
+  const OWN = new Set(["csrf_token", "version", "order", "then", "seen", "shown"]);
   const LEFT_OUT = new Set(["hidden", "password", "file", "submit", "button"]);
+  const reader = document.body.dataset.reader;
   let sent = null;
+  let isReadAnew = false;
   let waits = [];
 
-  const fields = (form) => [...form.elements].filter((one) => one.name && !LEFT_OUT.has(one.type));
+  const forms = () => [...document.forms].filter((form) => form.method === "post");
   const options = (field) => [...(field.options ?? [])];
+  const values = (some) => JSON.stringify(some.map((one) => one.value));
+
+  /* The fields by name, the boxes of one name together; a list that looks itself up is left to its own script. */
+  const groups = (form) => {
+    const found = new Map();
+    for (const one of form.elements) {
+      if (!one.name || LEFT_OUT.has(one.type) || one.closest(".usa-combo-box")) continue;
+      found.set(one.name, [...(found.get(one.name) ?? []), one]);
+    }
+    return found;
+  };
 
   /* A form is known by its address and by what it is about. */
   const nameOf = (form) => {
     const hidden = [...form.elements].filter((one) => one.type === "hidden" && one.name && !OWN.has(one.name));
     const address = new URL(form.getAttribute("action") ?? "", window.location.href);
-    return JSON.stringify([address.pathname, form.method, hidden.map((one) => [one.name, one.value])]);
+    return JSON.stringify([address.pathname, hidden.map((one) => [one.name, one.value])]);
   };
 
   /* Where none is marked, a list stands on its first option. */
-  const usualOptions = (field) => {
-    const marked = options(field).filter((one) => one.defaultSelected);
-    return marked.length > 0 || field.multiple ? marked : options(field).slice(0, 1);
+  const usual = (list) => {
+    const marked = options(list).filter((one) => one.defaultSelected);
+    return marked.length > 0 || list.multiple ? marked : options(list).slice(0, 1);
   };
-  const values = (some) => JSON.stringify(some.map((one) => one.value));
 
-  /* What a field holds, and what it held as the page came. */
-  const now = (field) => {
-    if (CHOSEN.has(field.type)) return field.checked;
-    return field.options ? values(options(field).filter((one) => one.selected)) : field.value;
+  /* What the fields of one name hold, and what they held as the page came. */
+  const isBox = (field) => field.type === "checkbox" || field.type === "radio";
+  const now = (group) => {
+    if (isBox(group[0])) return values(group.filter((one) => one.checked));
+    const each = (one) => (one.options ? values(options(one).filter((option) => option.selected)) : one.value);
+    return JSON.stringify(group.map(each));
   };
-  const before = (field) => {
-    if (CHOSEN.has(field.type)) return field.defaultChecked;
-    return field.options ? values(usualOptions(field)) : field.defaultValue;
+  const before = (group) => {
+    if (isBox(group[0])) return values(group.filter((one) => one.defaultChecked));
+    return JSON.stringify(group.map((one) => (one.options ? values(usual(one)) : one.defaultValue)));
   };
-  const key = (field) => JSON.stringify([field.name, CHOSEN.has(field.type) ? field.value : ""]);
-  const read = (field) => ({ key: key(field), now: now(field), before: before(field) });
 
-  const write = (field, value) => {
-    if (CHOSEN.has(field.type)) field.checked = value;
-    else if (!field.options) field.value = value;
-    else {
-      const wanted = JSON.parse(value);
-      if (!wanted.every((one) => options(field).some((option) => option.value === one))) return;
-      for (const option of field.options) option.selected = wanted.includes(option.value);
+  const write = (group, text) => {
+    const held = JSON.parse(text);
+    if (isBox(group[0])) {
+      for (const one of group) one.checked = held.includes(one.value);
+      return;
     }
+    group.forEach((one, place) => {
+      if (one.options) {
+        const wanted = JSON.parse(held[place]);
+        for (const option of one.options) option.selected = wanted.includes(option.value);
+      } else one.value = held[place];
+    });
   };
 
   const say = (form) => {
@@ -57,35 +72,41 @@
     (button?.closest(".rt-actions") ?? button)?.before(told);
   };
 
+  const typedInto = (form) => {
+    const all = [...groups(form)].map(([name, group]) => [name, { now: now(group), before: before(group) }]);
+    return all.filter(([, held]) => held.now !== held.before);
+  };
+
   const keep = () => {
-    const others = [...document.forms].filter((form) => form !== sent);
-    const typed = others.map((form) => [nameOf(form), fields(form).map(read).filter((one) => one.now !== one.before)]);
-    const found = [...waits, ...typed.filter(([, held]) => held.length > 0)];
-    if (found.length > 0) sessionStorage.setItem(KEY, JSON.stringify({ page: window.location.pathname, found }));
+    if (!reader || !(sent || isReadAnew)) return;
+    const others = forms().filter((form) => form !== sent).map((form) => [nameOf(form), typedInto(form)]);
+    const found = [...waits, ...others.filter(([, typed]) => typed.length > 0)];
+    const page = window.location.pathname;
+    if (found.length > 0) sessionStorage.setItem(KEY, JSON.stringify({ reader, page, found }));
   };
 
   const giveBack = () => {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? '{"found": []}');
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
     sessionStorage.removeItem(KEY);
+    if (!reader || kept.reader !== reader) return;
     const found = new Map(kept.found);
-    const here = new Set([...document.forms].map(nameOf));
+    const here = new Set(forms().map(nameOf));
     if (kept.page === window.location.pathname) waits = kept.found.filter(([name]) => !here.has(name));
-    for (const form of document.forms) {
-      let isBack = false;
-      const held = new Map((found.get(nameOf(form)) ?? []).map((one) => [one.key, one]));
-      for (const field of fields(form)) {
-        const one = held.get(key(field));
-        if (!one || one.before !== before(field)) continue; // what the page itself changed stands
-        write(field, one.now);
-        isBack = true;
-      }
-      if (isBack && form.method === "post") say(form);
+    for (const form of forms()) {
+      const typed = new Map(found.get(nameOf(form)) ?? []);
+      const same = [...groups(form)].filter(([name, group]) => typed.get(name)?.before === before(group));
+      for (const [name, group] of same) write(group, typed.get(name).now); // what the page itself changed stands
+      if (same.some(([name, group]) => now(group) === typed.get(name).now)) say(form);
     }
   };
 
   giveBack();
   document.addEventListener("submit", (event) => {
     sent = event.defaultPrevented ? null : event.target;
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link) isReadAnew = link.target === "" && link.pathname === window.location.pathname;
   });
   window.addEventListener("pagehide", keep);
 })();
