@@ -51,7 +51,7 @@ def days_away(right: ReturnRight) -> str:
     """From when until when, as agreed on, and how it ended sooner."""
     agreed = f"{day(right.starts_on)} to {day(right.ends_on)}"
     back = right.returned_on
-    if back is None or back > right.ends_on:
+    if back is None or back >= right.ends_on:
         return agreed
     how = "as the executive left the service" if right.waived_at else f"by the return on {day(back)}"
     return f"{agreed} as agreed; ended sooner, {how}"

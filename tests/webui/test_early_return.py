@@ -37,6 +37,18 @@ def test_early_return_stands_beside_the_days_that_were_agreed(client: FlaskClien
     assert "These days in your own calendar" not in mine
 
 
+def test_return_on_the_last_day_that_was_agreed_is_not_early(client: FlaskClient, engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        right = made.running(session, starts_on=FIRST, ends_on=date(2027, 4, 15))
+        returned(session, right, date(2027, 4, 15))
+        here, agreement = f"/returns/{right.id}", f"/agreements/{right.agreement_id}"
+    sign_in(client, "coord-EN")
+    for page in (here, agreement):
+        seen = client.get(page).text
+        assert ("2 November 2026 to 15 April 2027" in seen, "ended sooner" in seen) == (True, False)
+    assert ">2 November 2026 to 15 April 2027</td>" in client.get("/returns").text
+
+
 def test_early_return_asks_the_host_at_once_for_the_appraisal_of_the_days_that_were_served(
     client: FlaskClient, engine: Engine
 ) -> None:
