@@ -87,7 +87,8 @@ FIVE = {
             ON_TIME_GOAL,
             "returns that were due",
             "Of the returns whose last day away fell in the year and has passed, those entered by the first "
-            "business day after it. Rights that were given up are left out.",
+            "business day after it. Rights that were given up are left out, and of people who left the "
+            "service before home had entered a return.",
             "Open Returns: whoever is overdue stands first there.",
         ),
         Number(
