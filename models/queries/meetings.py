@@ -21,7 +21,7 @@ from models.executives import Executive
 from models.holding import parties
 from models.meetings import Meeting, MeetingState
 from models.mentors import MentorProfile
-from models.queries.availability import TAKING_TIME, as_guest, times_of, week_of
+from models.queries.availability import TAKING_TIME, as_guest, policy_of, times_of, week_of
 from models.zones import USUAL
 
 KEPT_IN_FEED = timedelta(days=30)
@@ -87,6 +87,15 @@ def book_by(session: Session, engagement: Engagement, now: datetime) -> datetime
     guests = [as_guest(times[mentee], week) for week in {(), week_of(request)}]
     found = [slot.start for one in guests for slot in find_slots(times[mentor], one, now=now, until=until)]
     return min([due, max(found) - timedelta(hours=times[mentor].terms.notice)]) if found else due
+
+
+def books_until(session: Session, engagement: Engagement, slots: Collection[Slot]) -> datetime | None:
+    """Until when the last of these times that still helps can be booked, on the mentor's notice; None where
+    no day is named by which one is needed, or none of them helps."""
+    need = engagement.request.need_by
+    helps = [slot.start for slot in slots if need is not None and slot.start < end_of_day(need)]
+    host = policy_of(session, engagement.profile.executive) if helps else None
+    return None if host is None else max(helps) - timedelta(hours=host.notice_hours)
 
 
 def _read(

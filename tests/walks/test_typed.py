@@ -22,12 +22,17 @@ def look_up(page: "Page", name: str) -> None:
     page.get_by_role("button", name="Show", exact=True).click()
 
 
+def half_written(page: "Page", db: Session) -> "Page":
+    """A coordinator has typed a reason on the page of a request, and sent nothing."""
+    enter(page, "exchange").goto(f"/mentoring/desk/{stuck(db).id}")
+    page.get_by_label("Reason").fill(WHY)
+    return page
+
+
 @pytest.mark.main_path
 @pytest.mark.parametrize("stage", ["giving"])
 def test_reason_stays_while_a_name_is_looked_up(home: str, visit: Visit, db: Session) -> None:
-    page = enter(visit(home), "exchange")
-    page.goto(f"/mentoring/desk/{stuck(db).id}")
-    page.get_by_label("Reason").fill(WHY)
+    page = half_written(visit(home), db)
     look_up(page, "Invented Person 1")
     expect(page).to_have_url(f"/mentoring/desk/{stuck(db).id}?who=Invented+Person+1#else")
     expect(page.get_by_label("Reason")).to_have_value(WHY)
@@ -77,9 +82,7 @@ def test_field_that_is_wrong_is_shown_though_its_part_is_folded(home: str, visit
 @pytest.mark.main_path
 @pytest.mark.parametrize("stage", ["giving"])
 def test_what_one_person_typed_is_given_to_nobody_else(home: str, visit: Visit, db: Session) -> None:
-    page = enter(visit(home), "exchange")
-    page.goto(f"/mentoring/desk/{stuck(db).id}")
-    page.get_by_label("Reason").fill(WHY)
+    page = half_written(visit(home), db)
     other = page.context.new_page()  # the same browser, in which somebody else signs in meanwhile
     other.goto(home)
     other.get_by_role("button", name="Sign out").click()

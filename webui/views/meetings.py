@@ -12,7 +12,6 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from matcher.availability.problem import Slot
-from matcher.mentoring.business import local_day
 from matcher.policy.meeting_clauses import (
     FIRST_REMINDER_HOURS,
     LAST_REMINDER_HOURS,
@@ -85,7 +84,7 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         every=every,
         by=talk.book_by if talk.state is EngagementState.ARRANGING else None,
         needed=talk.request.need_by if not others else None,
-        books_until=_books_until(talk, slots) if not others and not every else None,
+        books_until=queries.books_until(g.db, talk, slots) if not others and not every else None,
         used_up=used_up,
         talks=can(g.actor, "engagements.see", talk, now=g.now),
         minutes=_minutes(slots[0]) if slots else None,
@@ -96,14 +95,6 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         looked_after=looked_after,
         missing=None if slots or moved or used_up else _missing(talk, own, other, looked_after),
     ), status
-
-
-def _books_until(talk: Engagement, slots: list[Slot]) -> datetime | None:
-    """Until when the last of these times that helps can be booked, on the mentor's notice; None where a
-    later day does not matter, or none of them helps."""
-    need, host = talk.request.need_by, policy_of(g.db, talk.profile.executive)
-    helps = [slot.start for slot in slots if need is not None and local_day(slot.start) <= need]
-    return max(helps) - timedelta(hours=host.notice_hours) if helps and host is not None else None
 
 
 def _missing(talk: Engagement, own: Person, other: Person, looked_after: str | None) -> str:
