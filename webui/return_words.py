@@ -51,7 +51,9 @@ def days_away(right: ReturnRight) -> str:
     """From when until when, as agreed on, and how it ended sooner."""
     agreed = f"{day(right.starts_on)} to {day(right.ends_on)}"
     back = right.returned_on
-    if back is None or back >= right.ends_on:
+    if back is None or back > right.ends_on:
         return agreed
+    if back == right.ends_on and not right.waived_at:
+        return f"{agreed} as agreed; back on duty on {day(back)}"
     how = "as the executive left the service" if right.waived_at else f"by the return on {day(back)}"
     return f"{agreed} as agreed; ended sooner, {how}"

@@ -45,8 +45,11 @@ def test_return_on_the_last_day_that_was_agreed_is_not_early(client: FlaskClient
     sign_in(client, "coord-EN")
     for page in (here, agreement):
         seen = client.get(page).text
-        assert ("2 November 2026 to 15 April 2027" in seen, "ended sooner" in seen) == (True, False)
-    assert ">2 November 2026 to 15 April 2027</td>" in client.get("/returns").text
+        told = "2 November 2026 to 15 April 2027 as agreed; back on duty on 15 April 2027"
+        assert (told in seen, "ended sooner" in seen) == (True, False)
+    assert (
+        ">2 November 2026 to 14 April 2027</td>" in client.get("/returns").text
+    )  # the days that were served
 
 
 def test_early_return_asks_the_host_at_once_for_the_appraisal_of_the_days_that_were_served(
