@@ -13,13 +13,17 @@ from tests.webui.test_mentoring_desk import stuck
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-KEPT = 'sessionStorage.getItem("roundtrip-typed")'
 WHY = "Nobody is found in time."
 
 
 def look_up(page: "Page", name: str) -> None:
     page.get_by_role("searchbox").or_(page.get_by_label("name", exact=False)).last.fill(name)
     page.get_by_role("button", name="Show", exact=True).click()
+
+
+def kept(page: "Page") -> object:
+    page.wait_for_load_state()
+    return page.evaluate('sessionStorage.getItem("roundtrip-typed")')
 
 
 def half_written(page: "Page", db: Session) -> "Page":
@@ -37,10 +41,35 @@ def test_reason_stays_while_a_name_is_looked_up(home: str, visit: Visit, db: Ses
     expect(page).to_have_url(f"/mentoring/desk/{stuck(db).id}?who=Invented+Person+1#else")
     expect(page.get_by_label("Reason")).to_have_value(WHY)
     expect(page.get_by_text("What you typed here before is still here, and not sent yet.")).to_be_visible()
-    assert page.evaluate(KEPT) is None
-    page.goto("/mentoring/desk")  # where that form is not: nothing is kept any longer
+    assert kept(page) is None
+
+
+@pytest.mark.main_path
+@pytest.mark.parametrize("stage", ["giving"])
+def test_reason_stays_while_another_page_is_read_until_it_is_sent(
+    home: str, visit: Visit, db: Session
+) -> None:
+    page = half_written(visit(home), db)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Desk").click()
+    expect(page).to_have_title("My desk · Roundtrip")
     page.goto(f"/mentoring/desk/{stuck(db).id}")
-    expect(page.get_by_label("Reason")).to_have_value("")
+    expect(page.get_by_label("Reason")).to_have_value(WHY)
+    page.get_by_role("button", name="Close the request").click()
+    expect(page.get_by_label("Reason")).to_have_count(0)
+    page.goto("/mentoring/desk")
+    assert kept(page) is None
+
+
+@pytest.mark.main_path
+@pytest.mark.parametrize("stage", ["giving"])
+def test_link_beside_the_button_gives_up_what_was_typed(home: str, visit: Visit) -> None:
+    page = enter(visit(home), "e-01")
+    for leave, left in (("Back without saving", ""), ("Roundtrip", WHY)):
+        page.goto("/card/strengths")
+        page.locator("main textarea").first.fill(WHY)
+        page.get_by_role("link", name=leave, exact=True).first.click()
+        page.goto("/card/strengths")
+        expect(page.locator("main textarea").first).to_have_value(left)
 
 
 @pytest.mark.main_path
@@ -90,4 +119,4 @@ def test_what_one_person_typed_is_given_to_nobody_else(home: str, visit: Visit, 
     look_up(page, "Invented Person 1")
     expect(page.get_by_role("link", name="exchange-2")).to_be_visible()
     expect(page.get_by_label("Reason")).to_have_value("")
-    assert page.evaluate(KEPT) is None
+    assert kept(page) is None

@@ -1,15 +1,13 @@
-/* What was typed into one form of a page is there again after another form of it was sent, or the page was read anew
-   by a link on it. It is kept in this tab alone, for the same reader, until the next page, and given back where that
-   page has the form too; while it is the same page without the form, it waits. */
+/* What was typed into a form and not sent is there again when its page is read again, whatever was read meanwhile.
+   It is kept in this tab alone and for the same reader, and given back where the page stands as it stood. */
 "use strict";
 (() => {
   const KEY = "roundtrip-typed";
   const OWN = new Set(["csrf_token", "version", "order", "then", "seen", "shown"]);
   const LEFT_OUT = new Set(["hidden", "password", "file", "submit", "button"]);
   const reader = document.body.dataset.reader;
-  let sent = null;
-  let isReadAnew = false;
-  let waits = [];
+  const MOST = 20;
+  let done = null; // the form that was sent, or given up by the link beside its button
 
   const forms = () => [...document.forms].filter((form) => form.method === "post");
   const options = (field) => [...(field.options ?? [])];
@@ -77,36 +75,45 @@
     return all.filter(([, held]) => held.now !== held.before);
   };
 
+  /* The forms that wait, by name, the one left last at the end. */
+  const waiting = () => {
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
+    return new Map(reader && kept.reader === reader ? kept.found : []);
+  };
+  const wait = (found) => {
+    if (found.size === 0) sessionStorage.removeItem(KEY);
+    else sessionStorage.setItem(KEY, JSON.stringify({ reader, found: [...found].slice(-MOST) }));
+  };
+
   const keep = () => {
-    if (!reader || !(sent || isReadAnew)) return;
-    const others = forms().filter((form) => form !== sent).map((form) => [nameOf(form), typedInto(form)]);
-    const found = [...waits, ...others.filter(([, typed]) => typed.length > 0)];
-    const page = window.location.pathname;
-    if (found.length > 0) sessionStorage.setItem(KEY, JSON.stringify({ reader, page, found }));
+    const found = waiting();
+    for (const form of forms()) found.delete(nameOf(form));
+    for (const form of forms()) {
+      const typed = form === done ? [] : typedInto(form);
+      if (reader && typed.length > 0) found.set(nameOf(form), typed);
+    }
+    wait(found);
   };
 
   const giveBack = () => {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
-    sessionStorage.removeItem(KEY);
-    if (!reader || kept.reader !== reader) return;
-    const found = new Map(kept.found);
-    const here = new Set(forms().map(nameOf));
-    if (kept.page === window.location.pathname) waits = kept.found.filter(([name]) => !here.has(name));
+    const found = waiting();
     for (const form of forms()) {
       const typed = new Map(found.get(nameOf(form)) ?? []);
       const same = [...groups(form)].filter(([name, group]) => typed.get(name)?.before === before(group));
       for (const [name, group] of same) write(group, typed.get(name).now); // what the page itself changed stands
       if (same.some(([name, group]) => now(group) === typed.get(name).now)) say(form);
     }
+    for (const form of forms()) found.delete(nameOf(form));
+    wait(found);
   };
 
   giveBack();
   document.addEventListener("submit", (event) => {
-    sent = event.defaultPrevented ? null : event.target;
+    done = event.defaultPrevented ? null : event.target;
   });
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href]");
-    if (link) isReadAnew = link.target === "" && link.pathname === window.location.pathname;
+    const back = event.target.closest("form a.usa-button");
+    if (back) done = back.closest("form");
   });
   window.addEventListener("pagehide", keep);
 })();
