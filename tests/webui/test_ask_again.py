@@ -71,3 +71,9 @@ def test_whoever_is_wanted_again_and_cannot_be_asked_is_named(
     send(e01, "/ask/4/4", {"again": str(earlier.id), "to": "5"})
     page = e01.get("/requests/4/shortlist").text
     assert f"You wanted to ask <strong>{EARLIER}</strong>; that is not possible here." in page
+
+
+def test_last_step_says_that_the_day_named_comes_first(e01: FlaskClient) -> None:
+    send(e01, "/ask/4/3", {"need_by": "2026-12-18"})
+    told = "if you choose nobody by the day you named, and at the latest within 3 business days, the service asks"
+    assert told in e01.get("/ask/4/4").text
