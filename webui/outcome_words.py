@@ -20,9 +20,6 @@ REASONS = {
     NOTHING_LEFT: "kept no sheet for the scramble, or no seat of their choices was left",
 }
 """Why somebody is not placed, as the end of a sentence about several people."""
-ONE_KIND = ("seats", "home_limit", "host_limit", "balance")
-"""What one kind of limit alone explains: of several that do, the first in this order is named."""
-
 SHORT_REASONS = {
     "no_choices": "No choice in the round",
     "none_eligible": "No choice open to them",

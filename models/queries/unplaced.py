@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
 
+from matcher.rotation.reasons import RELAXATIONS, RELAXED_REASONS
 from models.consents import Consent
 from models.executives import Executive
 from models.outcomes import Outcome
@@ -16,7 +17,10 @@ from models.queries.outcomes import Binding, binding_limits
 from models.queries.placements import Facet, agency_names, line
 from models.queries.units import unit_names
 
-HELD_BACK = ("home_limit", "host_limit", "balance", "several")
+ONE_KIND = tuple(RELAXATIONS)
+"""What one kind of limit alone explains: of several that do, the first in this order is named."""
+
+HELD_BACK = tuple(one for one in RELAXED_REASONS if one != "seats")
 """The reasons that speak of limits of agencies."""
 
 WITHDREW, OFFER_ENDED, NOTHING_LEFT = CLOSED = ("withdrew", "offer_ended", "nothing_left")

@@ -26,7 +26,7 @@ from webui.charts import bar_chart, ring_picture
 from webui.filters import ordinal
 from webui.forms.outcomes import wanted_moves
 from webui.guards import guard
-from webui.outcome_words import ONE_KIND, REASONS, SHORT_REASONS, STAGES
+from webui.outcome_words import REASONS, SHORT_REASONS, STAGES
 from webui.paging import cut
 from webui.scenario_words import gains
 
@@ -142,7 +142,7 @@ def left(slug: str, number: int) -> ResponseReturnValue:
         ],
         short=SHORT_REASONS,
         why=REASONS,
-        one_kind=ONE_KIND,
+        one_kind=unplaced.ONE_KIND,
     )
 
 
