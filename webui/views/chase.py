@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, Invalid
 from models.queries.board import board, find_round, moments
 from models.queries.calendar import lists_are_closed, releases_end_at
-from models.queries.chase import concerned, last_reminders
+from models.queries.chase import concerned, last_reminders, reminded_today
 from models.queries.waivers import BEFORE_FREEZE, hosts_deciding
 from models.reminders import Chased
 from models.rounds import Round
@@ -40,10 +40,11 @@ def _form() -> Extend:
 
 def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnValue:
     taken, counts = moments(g.db, g.obj), board(g.db, g.obj)
+    today = reminded_today(g.db, [g.obj.id], g.now).get(g.obj.id, ())
     return render_template(
         "chase/page.html",
         round=g.obj,
-        lines=lines(counts, last_reminders(g.db, g.obj), taken.get("confer"), g.now),
+        lines=lines(counts, last_reminders(g.db, g.obj), today, taken.get("confer"), g.now),
         entered=list(entered(counts)),
         form=form,
         closed=taken.get("close_preferences"),
