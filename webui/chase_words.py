@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.proposals import TURN, Party
 from models.queries.board import Board
 from models.queries.chase import Concerned
 from models.reminders import Chased, Reminder
@@ -54,6 +55,19 @@ _SAID: dict[Chased, Callable[[int], str]] = {
     ),
     Chased.ANSWER: lambda n: f"{plural(n, 'offer is', 'offers are')} not settled yet.",
 }
+
+
+_SIDES = {Party.EXECUTIVE: "the executive", Party.HOME: "the home agency", Party.HOST: "the host"}
+
+
+def sides(answers: Mapping[str, int]) -> str:
+    """Of how many open offers each side has the next answer; empty where none is open."""
+    found = [(answers[state], _SIDES[side]) for state, side in TURN.items() if answers.get(state)]
+    if not found:
+        return ""
+    (first, side), *others = found
+    begins = f"{plural(first, 'waits', 'wait')} for {side}"
+    return f"{', '.join([begins, *(f'{count:,} for {side}' for count, side in others)])}."
 
 
 def told(round_: Round, asked: Concerned) -> str:
