@@ -67,13 +67,17 @@ class UploadMapping(Base):
 
 
 class Upload(Edited, Base):
-    """One file. Its cells lie here sealed until they are stored or discarded, and are then erased."""
+    """One file. Its cells lie here sealed until they are stored or discarded, and are then erased; of a
+    stored one stays, sealed, what was wrong with the rows that were left out."""
 
     __tablename__ = "uploads"
     __table_args__ = arguments(
         check("file_sha256_has_64_digits", "length(file_sha256) = 64"),
         check("cells_are_erased_at_the_end", f"(content IS NOT NULL) = (state IN ({_OPEN}))"),
-        check("report_is_erased_with_the_cells", "content IS NOT NULL OR report IS NULL"),
+        check(
+            "report_outlives_the_cells_of_stored_rows_alone",
+            f"content IS NOT NULL OR report IS NULL OR state = '{UploadState.STORED}'",
+        ),
         check("rows_are_not_negative", "rows >= 0"),
     )
 
@@ -98,7 +102,7 @@ class Upload(Edited, Base):
     report: Mapped[Any] = mapped_column(
         Sealed("uploads.report"),
         nullable=True,
-        comment="sealed: {sample: [{ours: text}], faults: [[line, ours, sentence]]}",
+        comment="sealed: {sample: [{ours: text}], faults: [[line, ours, sentence]]}; stored: faults alone",
     )
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.mentoring.business import local_day
+from models.proposals import TURN, Party
 from models.queries.board import Board
 from models.queries.chase import Concerned
 from models.reminders import Chased, Reminder
@@ -57,6 +57,19 @@ _SAID: dict[Chased, Callable[[int], str]] = {
 }
 
 
+_SIDES = {Party.EXECUTIVE: "the executive", Party.HOME: "the home agency", Party.HOST: "the host"}
+
+
+def sides(answers: Mapping[str, int]) -> str:
+    """Of how many open offers each side has the next answer; empty where none is open."""
+    found = [(answers[state], _SIDES[side]) for state, side in TURN.items() if answers.get(state)]
+    if not found:
+        return ""
+    (first, side), *others = found
+    begins = f"{plural(first, 'waits', 'wait')} for {side}"
+    return f"{', '.join([begins, *(f'{count:,} for {side}' for count, side in others)])}."
+
+
 def told(round_: Round, asked: Concerned) -> str:
     """Whom each deadline that can still move is told to, as the end of a sentence."""
     hosts = f"the host contacts of {plural(asked.hosting, 'agency', 'agencies')}"
@@ -80,17 +93,20 @@ def told(round_: Round, asked: Concerned) -> str:
 
 
 def lines(
-    board: Board, last: Mapping[Chased, Reminder], conferred_at: datetime | None, now: datetime
+    board: Board,
+    last: Mapping[Chased, Reminder],
+    today: Collection[Chased],
+    conferred_at: datetime | None,
+    now: datetime,
 ) -> list[Line]:
-    """Those that can still be done and are not; `conferred_at` is when a run was last put before them."""
-    day = local_day(now)
+    """Those that can still be done and are not; `today` holds those reminded of today, `conferred_at` is when
+    a run was last put before them."""
     found = []
     for line, states in OPEN_IN.items():
         if board.state in states and (count := _count(board, line)) > 0:
             newest = last.get(line)
-            today = newest is not None and newest.day == day
             before = newest is not None and conferred_at is not None and newest.sent_at < conferred_at
             earlier = line is Chased.APPROVE and before
             closed = is_closed(board.rankings_close_at, line, now)
-            found.append(Line(line, _SAID[line](count), newest, today, earlier, closed))
+            found.append(Line(line, _SAID[line](count), newest, line in today, earlier, closed))
     return found

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
 from models.queries.board import Board
+from models.reminders import Chased
 from models.rounds import RoundState
 from webui.filters import plural
+
+REMINDED = "Reminded today; possible again tomorrow."
+REMIND_OR_EXTEND = "Remind or give more time"
 
 
 @dataclass(frozen=True)
 class Ready:
-    """One line of the readiness list; `act` names the link to `address`."""
+    """One line of the readiness list; `act` names the link to `address`, `line` the reminder it asks for."""
 
     sentence: str
     fine: bool
     act: str = ""
     address: str = ""
+    line: Chased | None = None
+
+
+def remind(board: Board, line: Chased, sentence: str, act: str = "Remind") -> Ready:
+    """A line whose people can be reminded on the page of the chase."""
+    return Ready(sentence, False, act, url_for("chase.page", slug=board.slug), line)
+
+
+def without_reminded(lines: Iterable[Ready], today: Collection[Chased]) -> list[Ready]:
+    """The lines; where one was reminded of today it says so, and asks for what is left to do, if anything."""
+    return [_calm(one) if one.line in today else one for one in lines]
+
+
+def _calm(line: Ready) -> Ready:
+    left = {REMIND_OR_EXTEND: "Give more time"}.get(line.act, "")
+    return replace(line, sentence=f"{line.sentence} {REMINDED}", act=left, address=left and line.address)
 
 
 def beside(also: Iterable[tuple[str, int]]) -> Iterator[Ready]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,11 +11,12 @@ from flask import url_for
 from models.machines import ROUND
 from models.queries.board import Board
 from models.queries.entered_sheets import OPEN_IN
+from models.reminders import Chased
 from models.rounds import RoundState
 from models.services.consents import GIVEN_IN
 from models.services.rules import OPEN
 from webui.filters import day, last_day, plural
-from webui.ready import Ready, beside, rules
+from webui.ready import REMIND_OR_EXTEND, Ready, beside, remind, rules, without_reminded
 from webui.words import UNDECIDED
 
 _S = RoundState
@@ -135,13 +136,14 @@ def _solved(board: Board) -> str:
     return f"run {board.run}: {confirmed}{board.placed:,} placed"
 
 
-def readiness(board: Board, unfit: int = 0) -> list[Ready]:
-    """What is ready and what is not, as counts, with where it is mended; `unfit` pins have to go."""
+def readiness(board: Board, unfit: int = 0, reminded: Collection[Chased] = ()) -> list[Ready]:
+    """What is ready and what is not, as counts, with where it is mended; `unfit` pins have to go, and nobody
+    is to be reminded of what they were `reminded` of today."""
     if board.state in (_S.PUBLISHED, _S.SCRAMBLE):
         return list(_answers(board))
     if board.state not in OPEN:
         return []
-    return [
+    lines = [
         *_catalogue(board),
         *beside([(board.also_by, board.also_offered)] if board.also_by else []),
         *_sheets(board),
@@ -151,6 +153,7 @@ def readiness(board: Board, unfit: int = 0) -> list[Ready]:
         *_rankings(board),
         *rules(board, unfit),
     ]
+    return without_reminded(lines, reminded)
 
 
 def _answers(board: Board) -> Iterator[Ready]:
@@ -210,9 +213,8 @@ def _sheets(board: Board) -> Iterator[Ready]:
         board.entrants > 0,
     )
     if open_ and board.state is _S.PREFERENCES:
-        remind = url_for("chase.page", slug=board.slug)
         uncertified = f"{plural(open_, 'dream sheet is', 'dream sheets are')} not certified."
-        yield Ready(uncertified, False, "Remind", remind)
+        yield remind(board, Chased.CERTIFY, uncertified)
     elif open_:
         left = plural(
             open_, "dream sheet was not certified and does", "dream sheets were not certified and do"
@@ -221,7 +223,7 @@ def _sheets(board: Board) -> Iterator[Ready]:
     yield from entered(board)
     if without and board.state in GIVEN_IN:
         lacks = plural(without, "certified sheet lacks its owner's", "certified sheets lack their owners'")
-        yield Ready(f"{lacks} consent.", False, "Remind", url_for("chase.page", slug=board.slug))
+        yield remind(board, Chased.CONSENT, f"{lacks} consent.")
     elif without:
         had = plural(without, "certified sheet has", "certified sheets have")
         yield Ready(f"{had} no consent and {'does' if without == 1 else 'do'} not count.", True)
@@ -260,7 +262,7 @@ def _waivers(board: Board) -> Iterator[Ready]:
     if board.waivers:
         wait = plural(board.waivers, "waiver waits", "waivers wait")
         sentence = f"{wait} for the host agency's decision; until then the round cannot be frozen."
-        yield Ready(sentence, False, "Remind", url_for("chase.page", slug=board.slug))
+        yield remind(board, Chased.WAIVE, sentence)
 
 
 def _releases(board: Board) -> Iterator[Ready]:
@@ -269,7 +271,7 @@ def _releases(board: Board) -> Iterator[Ready]:
     if board.undecided:
         wait = plural(board.undecided, "release is", "releases are")
         sentence = f"{wait} undecided; what is left counts as {UNDECIDED[board.undecided_as]}."
-        yield Ready(sentence, False, "Remind", url_for("chase.page", slug=board.slug))
+        yield remind(board, Chased.RELEASE, sentence)
     elif board.entrants or board.kept:
         yield Ready("Every release is decided.", True)
     if board.kept:
@@ -279,7 +281,6 @@ def _releases(board: Board) -> Iterator[Ready]:
 def _rankings(board: Board) -> Iterator[Ready]:
     if board.state is not _S.RANKING:
         return
-    chase = url_for("chase.page", slug=board.slug)
     nobody = board.offered - board.asked_for
     missing = board.asked_for - board.ranked
     if nobody > 0:
@@ -287,10 +288,10 @@ def _rankings(board: Board) -> Iterator[Ready]:
     if missing:
         without = plural(missing, "opportunity has", "opportunities have")
         sentence = f"{without} applicants and no certified ranking: everyone there counts as equal."
-        yield Ready(sentence, False, "Remind or give more time", chase)
+        yield remind(board, Chased.RANK, sentence, REMIND_OR_EXTEND)
     if board.overtaken:
         ranked = plural(board.overtaken, "opportunity is", "opportunities are")
         sentence = f"{ranked} ranked without an applicant who came after that."
-        yield Ready(sentence, False, "Remind or give more time", chase)
+        yield remind(board, Chased.RANK, sentence, REMIND_OR_EXTEND)
     if not missing and not board.overtaken:
         yield Ready("Every opportunity with applicants is ranked.", True)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from matcher.mentoring.business import local_day
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.dreamsheets import DreamSheet, SheetState
@@ -32,6 +33,16 @@ def last_reminders(session: Session, round_: Round) -> dict[Chased, Reminder]:
     """The newest reminder of each line of the round."""
     newest = select(func.max(Reminder.id)).where(Reminder.round_id == round_.id).group_by(Reminder.line)
     return {one.line: one for one in session.scalars(select(Reminder).where(Reminder.id.in_(newest)))}
+
+
+def reminded_today(session: Session, rounds: Iterable[int], now: datetime) -> dict[int, set[Chased]]:
+    """By the id of each round, the lines that were reminded of today and cannot be again before tomorrow."""
+    query = select(Reminder.round_id, Reminder.line)
+    query = query.where(Reminder.round_id.in_(list(rounds)), Reminder.day == local_day(now))
+    found: dict[int, set[Chased]] = {}
+    for round_, line in session.execute(query):
+        found.setdefault(round_, set()).add(line)
+    return found
 
 
 def waits_for(session: Session, round_: Round, line: Chased, now: datetime) -> set[int]:

@@ -18,6 +18,7 @@ from models.lifecycles import must_allow
 from models.locks import lock_round
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
+from models.pin_refusals import in_words
 from models.queries.frozen import newest_freeze_id, newest_snapshot
 from models.queries.limits import Figures
 from models.queries.runs import own_faults
@@ -31,12 +32,6 @@ CHOSEN_MEANWHILE = (
     "A run was chosen since this page was opened: compare that choice with yours below, then choose again "
     "or leave it."
 )
-
-NO_PIN = {
-    "it is not among the choices": "{who} did not name {where}.",
-    "it is listed in declined": "{who} cannot be pinned at {where}: the executive withdrew or left.",
-}
-"""What is said in place of the engine's words: until the results, only whoever is gone has declined."""
 
 
 def begin(session: Session, *, actor: Actor, now: datetime, round_: Round, name: str) -> Scenario:
@@ -194,8 +189,7 @@ def _must_read(session: Session, scenario: Scenario, executive: Executive, oppor
         parse(canonical({**apply(content, pinned), "seed": "not asked"}))
     except Refused as refused:
         why = refused.text.partition(": ")[2] or refused.text
-        said = NO_PIN.get(why, "{who} cannot be pinned at {where}: {why}.")
-        said = said.format(who=executive.name, where=opportunity.title, why=why)
+        said = in_words(session, scenario, why, executive.name, opportunity.title)
         raise Invalid(said, about="opportunity") from refused
 
 

@@ -174,11 +174,17 @@ def store(session: Session, *, actor: Actor, now: datetime, upload: Upload, vers
     _note_rows(session, upload, result)
     if left := sorted({line for line, *_ in result.faults}):
         upload.notes = [*upload.notes, f"Left out for their errors: {_lines(left)} of the file."]
-    upload.content = upload.report = None
+    upload.content, upload.report = None, _faults(result)
     upload.changed_at = now
     advance(session, upload, "store", actor=actor, now=now, stored=len(result.good))
     session.flush()
     return len(result.good)
+
+
+def _faults(result: Result) -> dict[str, Any] | None:
+    """What stays of the report once the rows are stored; None where every row was."""
+    faults = [list(fault) for fault in result.faults]
+    return {"sample": [], "faults": faults} if faults else None
 
 
 def _lines(numbers: list[int]) -> str:
@@ -226,6 +232,7 @@ def undo(session: Session, *, actor: Actor, now: datetime, upload: Upload) -> in
         session.flush()
     for row in rows:
         session.delete(row)
+    upload.report = None
     upload.changed_at = now
     lines = len({row.line for row in rows})
     advance(session, upload, "undo", actor=actor, now=now, lines=lines)

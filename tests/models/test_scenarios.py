@@ -142,7 +142,7 @@ def test_pin_counts_once_another_person_approved_it(session: Session) -> None:
 
 def test_pin_of_a_pair_that_is_not_open_is_refused(session: Session) -> None:
     Walk(session).to_solved()
-    with pytest.raises(Invalid, match=r"^Invented Person 5 did not name Acting director, O-4\.$"):
+    with pytest.raises(Invalid, match=r"^Invented Person 5 did not name Acting director, O-4\. "):
         pin(session, begin(session), "E-05", "O-4")
     freeze_again(session, executives=frozen(session)["executives"][1:], opportunities=[])
     with pytest.raises(Invalid, match=r"^Invented Person 1 is not in the frozen round\.$"):

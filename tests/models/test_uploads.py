@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
+from models import migrate
 from models.actors import Actor, Role
 from models.audit import AuditEvent
-from models.db import unit_of_work
+from models.db import open_engine, unit_of_work
 from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.queries.dependents import find_obstacles
@@ -19,7 +20,9 @@ from models.table_kinds.column import guess, is_dropped
 from models.table_kinds.people import COLUMNS
 from models.tables import metadata
 from models.uploads import Upload, UploadedRow, UploadState
+from tests.models.conftest import Clone
 from tests.models.files import bring, check, store, stored, undo
+from tests.models.stages import KEYS
 from tests.models.world import NOW, actor, give
 
 FAULTS = [
@@ -117,7 +120,8 @@ def test_store_makes_the_good_rows_and_erases_the_cells(session: Session) -> Non
     assert store(session, upload) == 2
     names = set(session.scalars(select(Executive.name).where(Executive.slug.not_like("E-__"))))
     assert names == {"Ann Lee", "Bob Ray"}
-    assert (upload.state, upload.content, upload.report) == (UploadState.STORED, None, None)
+    kept = {"sample": [], "faults": [list(fault) for fault in FAULTS]}
+    assert (upload.state, upload.content, upload.report) == (UploadState.STORED, None, kept)
     rows = session.execute(select(UploadedRow.line, UploadedRow.table_name).order_by(UploadedRow.line)).all()
     assert sorted(map(tuple, rows)) == [
         (2, "actors"), (2, "executives"), (3, "actors"), (3, "executives"),
@@ -250,3 +254,19 @@ def test_files_left_unstored_are_forgotten_after_seven_days(session: Session) ->
     assert upkeep.purge(session, actor=system, now=NOW + timedelta(days=7, seconds=1))["uploads"] == 1
     assert (left.state, left.content) == (UploadState.DISCARDED, None)
     assert done.state is UploadState.STORED
+
+
+@pytest.mark.both_engines
+def test_errors_kept_with_stored_rows_go_with_the_step_back(clone: Clone) -> None:
+    url = clone("world")
+    engine = open_engine(url, KEYS)
+    with unit_of_work(engine) as session:
+        assert stored(session).report is not None
+    engine.dispose()
+    migrate.downgrade(url, "0045")
+    migrate.upgrade(url)
+    engine = open_engine(url, KEYS)
+    with unit_of_work(engine) as session:
+        upload = session.scalars(select(Upload)).one()
+        assert (upload.state, upload.report) == (UploadState.STORED, None)
+    engine.dispose()

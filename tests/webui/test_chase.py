@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from models.outbox import Notice
 from models.reminders import Reminder
 from tests.models.world import DAY, NOW, actor, the_round
-from tests.webui.site import beside, send, sign_in, summary
+from tests.webui.site import Clock, beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
 from webui.filters import ZONE
 
 CHASE = "/rounds/R-1/chase"
+REMIND = f'<a href="{CHASE}">Remind<span'
 filed = pytest.mark.parametrize("stage", ["filed"])
 
 
@@ -35,6 +36,42 @@ def test_line_is_called_to_mind_with_one_button(client: FlaskClient, db: Session
     strange = send(client, f"{CHASE}/remind", {"line": "tea"})
     assert strange.status_code == 422
     assert "Use the page&#39;s own buttons." in strange.text
+
+
+@filed
+def test_round_asks_for_no_reminder_that_was_sent_today(
+    client: FlaskClient, db: Session, clock: Clock
+) -> None:
+    again = "Reminded today; possible again tomorrow."
+    page = words(sign_in(client, "exchange").get("/rounds/R-1").text)
+    assert ("12 releases are undecided" in page, again in page) == (True, False)
+    assert REMIND in client.get("/rounds/R-1").text
+    send(client, f"{CHASE}/remind", {"line": "release"}, page=CHASE)
+    page = client.get("/rounds/R-1").text
+    assert (page.count(again), REMIND in page) == (1, False)
+    clock.now = NOW + DAY
+    page = sign_in(client, "exchange").get("/rounds/R-1").text
+    assert (again in page, REMIND in page) == (False, True)
+
+
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_ranking_that_was_called_to_mind_today_can_get_more_time_alone(exchange: FlaskClient) -> None:
+    send(exchange, f"{CHASE}/remind", {"line": "rank"}, page=CHASE)
+    page = exchange.get("/rounds/R-1").text
+    assert f'<a href="{CHASE}">Give more time<span' in page
+    assert "Remind or give more time" not in page
+
+
+@pytest.mark.parametrize("stage", ["conference"])
+def test_agencies_reminded_today_are_not_to_be_reminded_again(exchange: FlaskClient) -> None:
+    decision = "/rounds/R-1/decision"
+    assert "see which, or remind them" in words(exchange.get("/").text)
+    assert "Remind them</a>" in exchange.get(decision).text
+    send(exchange, f"{CHASE}/remind", {"line": "approve"}, page=CHASE)
+    desk, page = words(exchange.get("/").text), exchange.get(decision).text
+    assert ("they were reminded today" in desk, "remind them" in desk) == (True, False)
+    assert "They were reminded today; it is possible again tomorrow." in page
+    assert "Remind them</a>" not in page
 
 
 @filed

@@ -174,6 +174,9 @@ def test_answers_lead_to_whose_they_are_and_by_when(client: FlaskClient) -> None
     first = "the first answer due by 1 December 2026 and the last by 8 December 2026"
     assert f"6 offers not settled yet, {first}" in desk
     assert f'<a href="{DECISION}">See on which side they wait, whose they are and by when</a>' in chase
+    assert "6 offers are not settled yet. 4 wait for the executive, 1 for the home agency, 1 for" in words(
+        chase
+    )
     said = "; the calendar said [^(]+"
     dates = f"Host rankings closed with the freeze{said} Results published on [^(]+{said}"
     assert re.search(dates, words(chase))

@@ -220,7 +220,16 @@ def test_pin_is_sought_in_the_frozen_round_and_refused_with_names(
     typed = {"executive": "E-05", "opportunity": "O-4", "reason": "Agreed."}
     answer = send(coordinator, f"{ONE}/pins", typed, page=ONE)
     assert answer.status_code == 409
-    assert beside(answer) == {"opportunity": "Invented Person 5 did not name Acting director, O-4."}
+    remedy = (
+        "Dream sheets are confidential: the account of Invented Person 5 in run 1 shows what they named, and "
+        "that you open it is recorded."
+    )
+    assert beside(answer) == {"opportunity": f"Invented Person 5 did not name Acting director, O-4. {remedy}"}
+    assert 'href="/rounds/R-1/solves">Runs of the round, each with its result' in answer.text
+    account = "/rounds/R-1/outcomes/1/people/E-05"
+    assert "Open the account" in coordinator.get(account).text
+    send(coordinator, account, page=account)
+    assert "Choice by choice" in coordinator.get(account).text
     with unit_of_work(engine) as db:
         people = [one for one in made.frozen(db)["executives"] if one["id"] != "E-05"]
         made.freeze_again(db, executives=people)

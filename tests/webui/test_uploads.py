@@ -70,8 +70,15 @@ def test_file_is_read_checked_stored_and_taken_back(office: FlaskClient, db: Ses
     assert '<td data-label="Rows" class="rt-num">2 of 3</td>' in office.get("/tables").text
     assert "1 row with an error was left out: mend the file and bring in those alone." in answer.text
     assert "Left out for their errors: line 4 of the file." in answer.text
+    page = " ".join(office.get(FILE).text.split())
+    assert "<caption>Errors by line and column</caption>" in page
+    assert '<th scope="row">line 4</th><td data-label="Column">Home agency</td>' in page
+    assert "There is no open agency “Nowhere”." in page
+    assert "The cells of the file are erased here, but for what the errors quote." in page
+    assert "Ann Lee" not in page
     assert len(list(people(db))) == 2
     answer = send(office, f"{FILE}/undo", page=FILE, follow_redirects=True)
+    assert "Nowhere" not in answer.text
     assert "2 rows are taken back; the audit trail keeps what was done." in answer.text
     assert list(people(db)) == []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from flask import url_for
@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from models.access import can
 from models.actors import Actor
 from models.queries.board import Board, open_boards
+from models.queries.chase import reminded_today
 from models.queries.pair_rules import waiting_for
 from models.queries.solves import is_lost
+from models.reminders import Chased
 from models.rounds import RoundState
 from models.solves import SolveState
 from webui.act import Act
@@ -30,8 +32,10 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
     if not rounds:
         yield Task("There is no open round", None, "Begin one", url_for("rounds.new"))
     waiting = waiting_for(session, actor)
+    conferring = [board.id for board in rounds if board.state is RoundState.CONFERENCE]
+    today = reminded_today(session, conferring, now) if conferring else {}
     for board in rounds:
-        yield from _round(board, now)
+        yield from _round(board, now, today.get(board.id, ()))
         if count := waiting.get(board.id):
             wait = plural(count, "pin or forbidden pair waits", "pins and forbidden pairs wait")
             address = url_for("pairs.index", slug=board.slug)
@@ -40,7 +44,7 @@ def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | Ne
             )
 
 
-def _round(board: Board, now: datetime) -> Iterator[Task | News]:
+def _round(board: Board, now: datetime, today: Collection[Chased]) -> Iterator[Task | News]:
     here = url_for("rounds.board", slug=board.slug)
     act = next_act(board, now)
     if act is None:
@@ -52,10 +56,17 @@ def _round(board: Board, now: datetime) -> Iterator[Task | News]:
         yield _answers(board, act)
     elif board.state is RoundState.CONFERENCE and board.agencies_waiting:
         waits = plural(board.agencies_waiting, "agency has", "agencies have")
-        sentence = f"{board.name} is {board.words}; {waits} not approved yet: see which, or remind them"
+        sentence = f"{board.name} is {board.words}; {waits} not approved yet: see which"
+        reminded = Chased.APPROVE in today
+        sentence += "; they were reminded today" if reminded else ", or remind them"
         address = url_for("chase.page", slug=board.slug)
         if board.results_at < now:
-            yield Task(f"{sentence}; or give more time", act.due, "See or remind …", address)
+            yield Task(
+                f"{sentence}; or give more time",
+                act.due,
+                "See or extend …" if reminded else "See or remind …",
+                address,
+            )
         else:
             yield News(f"{sentence}.", act.due, address=address)
     elif board.state is RoundState.SOLVED and board.outdated and act.post:

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from models.errors import Conflict, Invalid
 from models.queries.board import board, find_round, moments
 from models.queries.calendar import lists_are_closed, releases_end_at
-from models.queries.chase import concerned, last_reminders
+from models.queries.chase import concerned, last_reminders, reminded_today
+from models.queries.runs import answers
 from models.queries.waivers import BEFORE_FREEZE, hosts_deciding
 from models.reminders import Chased
 from models.rounds import Round
 from models.services import chasing, deadlines
-from webui.chase_words import lines, told
+from webui.chase_words import lines, sides, told
 from webui.filters import day, last_day, plural
 from webui.forms.chase import DEADLINES, Extend, Remind
 from webui.forms.fields import refuse
@@ -40,10 +41,12 @@ def _form() -> Extend:
 
 def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnValue:
     taken, counts = moments(g.db, g.obj), board(g.db, g.obj)
+    today = reminded_today(g.db, [g.obj.id], g.now).get(g.obj.id, ())
     return render_template(
         "chase/page.html",
         round=g.obj,
-        lines=lines(counts, last_reminders(g.db, g.obj), taken.get("confer"), g.now),
+        lines=lines(counts, last_reminders(g.db, g.obj), today, taken.get("confer"), g.now),
+        sides=sides(answers(g.db, g.obj)) if g.obj.state in chasing.OPEN_IN[Chased.ANSWER] else "",
         entered=list(entered(counts)),
         form=form,
         closed=taken.get("close_preferences"),

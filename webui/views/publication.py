@@ -14,8 +14,10 @@ from models.outcomes import Outcome
 from models.proposals import PENDING
 from models.queries import conference, frozen, runs, scramble, standing, unplaced
 from models.queries.board import board, find_round, moments
+from models.queries.chase import reminded_today
 from models.queries.recipients import by_name
 from models.queries.speakers import speakers
+from models.reminders import Chased
 from models.rounds import Round, RoundState
 from models.services import results
 from webui.guards import guard
@@ -66,6 +68,7 @@ def page(slug: str) -> ResponseReturnValue:
         ended=ended,
         possible=possible,
         seats=seats,
+        reminded=waiting and Chased.APPROVE in reminded_today(g.db, [round_.id], g.now).get(round_.id, ()),
         asked=speakers(g.db, waiting, g.now) if waiting else {},
         publishers=_publishers(signed) if "publish" in possible and signed else [],
         repair=has_repair(round_, ended) and can(g.actor, "repairs.make", round_, now=g.now),

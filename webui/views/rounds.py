@@ -13,6 +13,7 @@ from models.errors import Conflict, Invalid, Trouble
 from models.queries import board as boards
 from models.queries.calendar import lists_are_closed, releases_end_at, usual_opening
 from models.queries.catalogue_choice import agencies_with, approved, chosen
+from models.queries.chase import reminded_today
 from models.queries.last_word import last_word
 from models.queries.seats import also_offered
 from models.rounds import Round, RoundState
@@ -101,13 +102,14 @@ def board(slug: str) -> ResponseReturnValue:
     """Where the round stands, what is ready, and the one next act."""
     shown, unfit = boards.board(g.db, g.obj), pins_too_many(g.db, g.obj)
     act, moments = next_act(shown, g.now, unfit), boards.moments(g.db, g.obj)
+    today = reminded_today(g.db, [g.obj.id], g.now) if "remind" in moments else {}
     return render_template(
         "rounds/board.html",
         board=shown,
         stations=line(shown, moments),
         closed=moments.get("close_preferences"),
         published=moments.get("publish"),
-        ready=readiness(shown, unfit),
+        ready=readiness(shown, unfit, today.get(g.obj.id, ())),
         act=act,
         over="" if act else RECORD[shown.state],
         ended=last_word(g.db, g.obj, "rounds.cancel") if g.obj.state is RoundState.CANCELLED else None,
