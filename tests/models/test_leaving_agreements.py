@@ -19,6 +19,7 @@ from models.outbox import Notice
 from models.queries.last_word import last_word
 from models.queries.ledger import ledger
 from models.queries.left_behind import left_behind, told_besides_moving
+from models.queries.programme import Part, numbers
 from models.queries.waiting import waiting
 from models.returns import ReturnState
 from models.services import agreements, movers, returns
@@ -158,3 +159,17 @@ def test_whoever_is_back_and_leaves_is_reviewed_no_more(session: Session) -> Non
     leave(session)
     assert right.state is ReturnState.RETURNED
     assert not [one for one in waiting(session, home, later) if one.kind == "home_returned"]
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [(date(2027, 10, 20), 0), (date(2027, 11, 1), 0), (date(2027, 11, 2), 1), (date(2027, 12, 6), 1)],
+)
+def test_leaver_who_was_late_counts_as_a_return_that_was_not_on_time(
+    session: Session, day: date, due: int
+) -> None:
+    made.lasting(session)
+    made.tick(session, made.running(session), made.at(day))
+    leave(session, (day - NOW.date()).days)
+    shares, _ = numbers(session, [2028], made.at(date(2028, 1, 10)))
+    assert shares["on_time"] == {2028: Part(0, due)}

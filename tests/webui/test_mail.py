@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
@@ -108,6 +108,9 @@ def test_newest_notice_stands_first_and_is_found_by_its_reader(office: FlaskClie
     assert "waiting to be sent: 1" in found
     assert "Invented Person 3" not in found
     assert "None of these goes to “nobody”." in words(office, "/mail?q=nobody")
+    with unit_of_work(engine) as session:
+        session.execute(update(Notice).where(Notice.id == 2).values(state="dropped"))
+    assert "Newest first: 1 notice," in words(office, "/mail?q=person+2"), "wherever it stands"
 
 
 @pytest.mark.usefixtures("_failed")

@@ -26,14 +26,16 @@ from webui.unsendable import Unsendable
 
 blueprint = Blueprint("mail", __name__, url_prefix="/mail")
 
+USUAL = NoticeState.FAILED, NoticeState.WAITING, NoticeState.SENT, NoticeState.DROPPED
+
 
 @blueprint.get("")
 @guard("mail.see")
 def index() -> ResponseReturnValue:
-    """One state of the outbox, a page at a time; failures first where there are any."""
+    """One state of the outbox, a page at a time: what failed, else what waits, else what the words find."""
     words = request.args.get("q", "").strip()
     counts = letters.counts(g.db, words)
-    usual = NoticeState.FAILED if counts[NoticeState.FAILED] else NoticeState.WAITING
+    usual = next((one for one in (USUAL if words else USUAL[:1]) if counts[one]), NoticeState.WAITING)
     wanted = request.args.get("state", usual)
     state = NoticeState(wanted) if wanted in list(NoticeState) else usual
     number, last = asked(counts[state], letters.PAGE)
