@@ -87,8 +87,8 @@ FIVE = {
             ON_TIME_GOAL,
             "returns that were due",
             "Of the returns whose last day away fell in the year and has passed, those entered by the first "
-            "business day after it. Left out are rights given up, and of people who left the service, by that "
-            "day; whoever left later counts as late.",
+            "business day after it. Left out are rights given up by that day, and of people who left the "
+            "service by then; whoever left later counts as late.",
             "Open Returns: whoever is overdue stands first there.",
         ),
         Number(
