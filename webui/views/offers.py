@@ -72,7 +72,10 @@ def one(slug: str) -> ResponseReturnValue:
     """Everything an opportunity says, and the rounds it is in."""
     lines = our_offers.rounds_of(g.db, g.obj)
     rounds = [line.round for line in lines if line.round is not None]
-    stages = {one.round.id: stage(one.round, g.now, one.awaited) for one in lines if one.round is not None}
+    full = g.obj.state is OpportunityState.FILLED
+    stages = {
+        one.round.id: stage(one.round, g.now, one.awaited, full) for one in lines if one.round is not None
+    }
     return render_template(
         "offers/one.html",
         opportunity=g.obj,
