@@ -68,3 +68,11 @@ def test_nobody_waits_on_for_a_day_that_passed(client: FlaskClient, clock: Clock
     late = send(client, "/requests/1/wait")
     assert late.status_code == 409
     assert "The day by which a conversation was needed has passed: ask anew with a later day." in late.text
+
+
+def test_brief_waits_until_it_is_said_what_it_is_about(client: FlaskClient) -> None:
+    send(sign_in(client, "e-01"), "/ask/new", {"story": "The reorganization of my office.", "to": "1"})
+    assert "none chosen yet" in client.get("/requests/1").text
+    assert "One-page brief" not in client.get("/requests/1").text
+    send(client, "/ask/1/1", {"situation": "3"})
+    assert "One-page brief with an agenda" in client.get("/requests/1").text
