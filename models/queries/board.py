@@ -1,6 +1,6 @@
 """Rounds as their coordinators follow them: state, calendar and counts, never who filed what."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -161,26 +161,22 @@ def ids_in(session: Session, states: Collection[RoundState]) -> list[int]:
     return list(session.scalars(select(Round.id).where(Round.state.in_(states)).order_by(Round.id)))
 
 
-def moments(session: Session, round_: Round) -> dict[str, datetime]:
-    """When each step of the round was last taken, by the action's name ("create" is its beginning)."""
-    query = (
-        select(AuditEvent.action, func.max(AuditEvent.at))
-        .where(AuditEvent.object_type == "rounds", AuditEvent.object_id == round_.id)
-        .group_by(AuditEvent.action)
-    )
-    return {action.removeprefix("rounds."): at for action, at in session.execute(query)}
+def last_events(session: Session, round_: Round) -> dict[str, AuditEvent]:
+    """The last event of each kind on the round's trail, by the action's name ("create" is its beginning)."""
+    of_round = AuditEvent.object_type == "rounds", AuditEvent.object_id == round_.id
+    newest = select(func.max(AuditEvent.id)).where(*of_round).group_by(AuditEvent.action)
+    events = session.scalars(select(AuditEvent).where(AuditEvent.id.in_(newest)))
+    return {one.action.removeprefix("rounds."): one for one in events}
 
 
-def refusal(session: Session, round_: Round) -> AuditEvent | None:
+def moments(events: Mapping[str, AuditEvent]) -> dict[str, datetime]:
+    """When each step of the round was last taken."""
+    return {action: one.at for action, one in events.items()}
+
+
+def refusal(round_: Round, events: Mapping[str, AuditEvent]) -> AuditEvent | None:
     """The calendar's last step that was refused, while the round still waits to take it."""
-    refused = AuditEvent.object_type == "rounds", AuditEvent.object_id == round_.id
-    query = (
-        select(AuditEvent)
-        .where(*refused, AuditEvent.action == "rounds.refused")
-        .order_by(AuditEvent.id.desc())
-        .limit(1)
-    )
-    found = session.scalar(query)
+    found = events.get("refused")
     return found if found is not None and found.facts["step"] in possible(round_) else None
 
 

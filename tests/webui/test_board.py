@@ -12,8 +12,9 @@ from models.executives import Executive
 from models.lifecycles import advance
 from models.opportunities import Opportunity
 from models.queries.board import board
+from models.reminders import Chased
 from models.rounds import RoundState, Rule
-from models.services import round_clock, rounds, rules
+from models.services import chasing, round_clock, rounds, rules
 from tests.house.crawler import look
 from tests.models.test_releases import REFUSAL, decide
 from tests.models.walk import Walk
@@ -179,6 +180,7 @@ def test_pins_beyond_a_limit_are_seen_on_the_board_in_few_statements(
     walk.step(rules.set_limits, agency=pair[1].host_agency, max_in=0)
     by, why = actor(db, "system"), "One pin cannot hold."
     round_clock.tell_refused(db, actor=by, now=NOW, round_=the_round(db), action="freeze", reason=why)
+    chasing.remind(db, actor=actor(db, "exchange"), now=NOW, round_=the_round(db), line=Chased.RANK)
     db.commit()
     seen = look(client, "/rounds/R-1", read=lambda answer: pages.append(answer.text))
     assert "Look: </span>1 pin is in force; 1 cannot hold as the lists stand." in pages[0]

@@ -20,7 +20,7 @@ from models.errors import Invalid
 from models.jobs import JobRun
 from models.outbox import Notice
 from models.proposals import Proposal, ProposalState
-from models.queries.board import refusal
+from models.queries.board import last_events, refusal
 from models.queries.calendar import releases_end_at
 from models.rounds import Round, RoundState
 from models.services import movers, results
@@ -233,7 +233,7 @@ def test_round_that_cannot_go_on_is_told_with_the_reason(engine: Engine, db: Ses
     assert state(db) is RoundState.POSTING
     (told,) = db.scalars(select(Notice)).all()
     assert (told.template, told.recipient.slug) == ("round_refused", "exchange")
-    found = refusal(db, the_round(db))
+    found = refusal(the_round(db), last_events(db, the_round(db)))
     assert found is not None
     assert found.reason == "The round offers no opportunity yet."
 

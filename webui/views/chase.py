@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, Invalid
-from models.queries.board import board, find_round, moments
+from models.queries.board import board, find_round, last_events, moments
 from models.queries.calendar import lists_are_closed, releases_end_at
 from models.queries.chase import concerned, last_reminders, reminded_today
 from models.queries.runs import answers
@@ -40,7 +40,7 @@ def _form() -> Extend:
 
 
 def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnValue:
-    taken, counts = moments(g.db, g.obj), board(g.db, g.obj)
+    taken, counts = moments(last_events(g.db, g.obj)), board(g.db, g.obj)
     today = reminded_today(g.db, [g.obj.id], g.now).get(g.obj.id, ())
     return render_template(
         "chase/page.html",

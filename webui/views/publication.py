@@ -13,7 +13,7 @@ from models.machines import ROUND
 from models.outcomes import Outcome
 from models.proposals import PENDING
 from models.queries import conference, frozen, runs, scramble, standing, unplaced
-from models.queries.board import board, find_round, moments
+from models.queries.board import board, find_round, last_events, moments
 from models.queries.chase import reminded_today
 from models.queries.recipients import by_name
 from models.queries.speakers import speakers
@@ -64,7 +64,7 @@ def page(slug: str) -> ResponseReturnValue:
         waits=waits,
         answers_due=scramble.answers_due(g.db, round_) if waits and "close" in possible else None,
         choice=_choice(numbered, signed.number if signed else chosen.number if chosen else None),
-        ends=moments(g.db, round_) if round_.state in OVER else {},
+        ends=moments(last_events(g.db, round_)) if round_.state in OVER else {},
         ended=ended,
         possible=possible,
         seats=seats,

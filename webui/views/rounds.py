@@ -101,7 +101,8 @@ def _begun(form: NewRound) -> Round:
 def board(slug: str) -> ResponseReturnValue:
     """Where the round stands, what is ready, and the one next act."""
     shown, unfit = boards.board(g.db, g.obj), pins_too_many(g.db, g.obj)
-    act, moments = next_act(shown, g.now, unfit), boards.moments(g.db, g.obj)
+    act, events = next_act(shown, g.now, unfit), boards.last_events(g.db, g.obj)
+    moments = boards.moments(events)
     today = reminded_today(g.db, [g.obj.id], g.now) if "remind" in moments else {}
     return render_template(
         "rounds/board.html",
@@ -113,7 +114,7 @@ def board(slug: str) -> ResponseReturnValue:
         act=act,
         over="" if act else RECORD[shown.state],
         ended=last_word(g.db, g.obj, "rounds.cancel") if g.obj.state is RoundState.CANCELLED else None,
-        refused=boards.refusal(g.db, g.obj),
+        refused=boards.refusal(g.obj, events),
         may=lambda action: can(g.actor, action, g.obj, now=g.now),
         releases_end=releases_end_at(shown),
         cancellable="cancel" in boards.possible(g.obj),
