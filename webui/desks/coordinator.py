@@ -58,7 +58,7 @@ def _round(board: Board, now: datetime, today: Collection[Chased]) -> Iterator[T
         waits = plural(board.agencies_waiting, "agency has", "agencies have")
         sentence = f"{board.name} is {board.words}; {waits} not approved yet: see which"
         reminded = Chased.APPROVE in today
-        sentence += "; they were reminded today" if reminded else ", or remind them"
+        sentence += "; a reminder went out today" if reminded else ", or remind them"
         address = url_for("chase.page", slug=board.slug)
         if board.results_at < now:
             yield Task(
