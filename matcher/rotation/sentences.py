@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -48,6 +49,8 @@ _COSTS = {
 }
 """What one choice would have cost: the opportunity, the value of the stage then, its value as it is."""
 
+_BEATEN = "{} went to people the host ranked higher, or to a better lottery number."
+
 _BETTER = "{} would have been better for the round; the time for the search ended before that was found."
 
 _STEPS = {
@@ -73,12 +76,12 @@ def tell(
     `values` are those of the outcome by stage; `better` are choices that would have served the round better,
     had there been time to find them.
     """
-    wanted = _order(rotation, account["id"])
+    wanted, beaten = _order(rotation, account["id"]), list_beaten(account)
     ladder = sorted(account["choices"], key=lambda choice: wanted[choice["opportunity"]])
     said = [
         _BETTER.format(choice["opportunity"])
         if choice["opportunity"] in better
-        else tell_choice(choice, values)
+        else tell_choice(choice, values, beaten=choice["opportunity"] in beaten)
         for choice in ladder
     ]
     steps = tell_steps(rotation, account.get("one_step", []))
@@ -118,10 +121,22 @@ def _tell_trade(trade: Trade, names: Mapping[str, str]) -> str:
     return f"the {trade.kind} {way}, {people} at each step"
 
 
-def tell_choice(choice: dict[str, Any], values: Mapping[str, Any]) -> str | None:
-    """What stood between the person and one choice; `None` for the place held. `values` as in `tell`."""
+def list_beaten(account: Mapping[str, Any]) -> set[str]:
+    """The open choices that a stable placement gave to others: those wanted more than the place held, which
+    Gale and Shapley's algorithm leaves only when each is full of people that its host puts first."""
+    if "affected_by_lottery" in account:
+        return set()
+    held = account["placed"]["choice_rank"] if "placed" in account else math.inf
+    return {one["opportunity"] for one in account["choices"] if one.get("choice_rank", held) < held}
+
+
+def tell_choice(choice: dict[str, Any], values: Mapping[str, Any], *, beaten: bool = False) -> str | None:
+    """What stood between the person and one choice; `None` for the place held and, in a stable outcome, for
+    what is not wanted more. `values` as in `tell`, `beaten` as `list_beaten` finds it."""
     if choice["cause"] != "eligible":
         return _CAUSES[choice["cause"]].format(choice["opportunity"])
+    if beaten:
+        return _BEATEN.format(choice["opportunity"])
     if "stage" not in choice:
         return None
     then, now = choice["value"], values[choice["stage"]]

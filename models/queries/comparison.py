@@ -12,6 +12,7 @@ from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
 from models.queries.frozen import why_frozen_anew
 from models.queries.outcomes import ACTUAL
+from models.queries.runs import own_faults
 from models.repairs import Repair
 from models.rounds import Round
 from models.scenarios import RunPrices
@@ -40,6 +41,11 @@ class Column:
     @property
     def number(self) -> int:
         return self.run.number
+
+    @property
+    def faults(self) -> list[str]:
+        """Why it could not be published whatever was chosen, each as half a sentence."""
+        return own_faults(self.run)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ CLOSED = "{} could not be offered to you any more."
 @dataclass(frozen=True)
 class Rung:
     """One choice on the ladder. `choice` is its rank among the choices open to the person, empty where it was
-    not open; `sentence` says what stood in the way, empty for the place held."""
+    not open; `sentence` says what stood in the way, empty for the place held and for what is wanted less."""
 
     choice: int | None
     opportunity: str
@@ -70,7 +70,7 @@ class Account:
 def account(session: Session, outcome: Outcome, executive: str) -> Account:
     """The account of one executive of the run's snapshot; raises matcher.Refused for anybody else and for an
     infeasible run."""
-    from matcher.rotation.sentences import tell_choice, tell_lottery, tell_result, tell_steps
+    from matcher.rotation.sentences import list_beaten, tell_choice, tell_lottery, tell_result, tell_steps
 
     run = _run(session, outcome)
     rotation, told = run.rotation, run.told(executive)
@@ -79,14 +79,17 @@ def account(session: Session, outcome: Outcome, executive: str) -> Account:
     places = _places(session, [choice["opportunity"] for choice in told["choices"]] + named)
     closed = _closed(session, outcome, told)
     held = told.get("placed", {}).get("opportunity")
-    rungs = []
+    rungs, beaten = [], list_beaten(told)
     for choice in sorted(told["choices"], key=_order):
         title, host = places[choice["opportunity"]]
         written = closed.get(choice["opportunity"])
         sentence = (
             written.format(title)
             if written
-            else tell_choice({**choice, "opportunity": title}, run.values) or ""
+            else tell_choice(
+                {**choice, "opportunity": title}, run.values, beaten=choice["opportunity"] in beaten
+            )
+            or ""
         )
         rank = choice.get("choice_rank")
         rungs.append(Rung(rank, choice["opportunity"], title, host, sentence, choice["opportunity"] == held))

@@ -70,6 +70,7 @@ def page(slug: str, number: int) -> ResponseReturnValue:
         unchosen=_unchosen(run),
         by=line.by,
         repairs=line.repairs,
+        priced=comparison.prices(g.db, run) is not None,
         metrics=run.content["metrics"],
         stages=[(STAGES[one["objective"]], one["value"]) for one in run.content["stages"]],
         people=run.placed + why.total() - why[unplaced.WITHDREW],
