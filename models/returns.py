@@ -159,6 +159,11 @@ class ReturnRight(Edited, Base):
         return self.waived_at is not None and self.returned_on is None
 
     @property
+    def fell_away(self) -> bool:
+        """Whether it ended as its holder left the service, and not by a return."""
+        return self.waived_at is not None and self.returned_on is not None
+
+    @property
     def review_from(self) -> date | None:
         """The first day on which the next look at the re-entry is held, the second not before the first;
         None where nobody came back."""

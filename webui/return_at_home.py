@@ -110,9 +110,10 @@ class AtHome:
     def standing(self) -> str:
         """Whether somebody is back, or when."""
         right = self.right
+        if right.fell_away:
+            return f"it ended as {self.name} left the service"
         if right.returned_on:
-            left = f"{self.name} has left the service"
-            return left if right.waived_at else f"back since {day(right.returned_on)}"
+            return f"back since {day(right.returned_on)}"
         if right.given_up:
             return given_up(right, self.today)
         return f"first day back: {day(self.back_on)} ({away(self.back_on)})"

@@ -27,6 +27,8 @@ MENTORS = {
 def standing(right: ReturnRight) -> str:
     """Where the executive is, until or since when."""
     home, host = right.agreement.home_agency.name, right.agreement.host_agency.name
+    if right.fell_away:
+        return "it ended as you left the service"
     if right.returned_on:
         return f"{home}, since {day(right.returned_on)}"
     if right.given_up:

@@ -245,8 +245,15 @@ class WayBack:
             say = "Once you are on duty at home again, say so here; home enters your return."
             found = (*_paragraph(back, say), *_paragraph(self._asks_to_name))
             return Next("Next: your first day back", found)
-        over = f"{given_up(self.right, self.today)}." if self.right.given_up else "Your return is complete."
-        return Next("Nothing more is to come", (over,))
+        return Next("Nothing more is to come", (self._over(),))
+
+    def _over(self) -> str:
+        """How the way back ended."""
+        if self.right.given_up:
+            return f"{given_up(self.right, self.today)}."
+        if self.right.fell_away:
+            return "The assignment and the way back ended as your leaving of the service was entered."
+        return "Your return is complete."
 
     @property
     def _passes_on(self) -> str:

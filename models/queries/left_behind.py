@@ -124,7 +124,7 @@ def _leaving(found: LeftBehind) -> Iterator[str]:
     yield from _sponsored(found)
     yield from _unsigned(found)
     if found.rotations:
-        yield f"Rotations that end today, with their way back: {found.rotations}. Home and host are told."
+        yield f"Rotations and ways back that end today: {found.rotations}. Home and host are told."
     if found.plans:
         yield "The development plan waits for nobody any more; it stays on record."
     yield from _to_sign(found)

@@ -8,9 +8,10 @@ from sqlalchemy import Engine
 
 from models.db import unit_of_work
 from models.returns import ReturnState
+from models.services import movers, people
 from tests.models import agreements as made
 from tests.models.test_return_standing import do
-from tests.models.world import DAY
+from tests.models.world import DAY, actor
 from tests.webui.site import Clock, send, sign_in
 
 THURSDAY = date(2027, 4, 15)
@@ -67,3 +68,17 @@ def test_host_appraises_whoever_gave_the_right_up_and_home_is_asked_for_nothing_
     assert send(client, "/agreements/1/no-penalty/host_appraisal").status_code == 303
     assert task not in client.get("/").text
     assert f"1 of {2 if over else 6} lines done" in sign_in(client, "e-05").get("/my-way-back").text
+
+
+def test_way_back_that_ended_with_the_service_is_no_return_for_whoever_is_let_in_again(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        right, by, person = made.running(session), actor(session, "office"), actor(session, "e-05")
+        movers.leave(session, actor=by, now=clock.now, person=person, reason="Entered by mistake.")
+        people.reactivate(session, actor=by, now=clock.now, person=person, reason="It was a mistake.")
+        here = f"/returns/{right.id}"
+    own = sign_in(client, "e-05").get("/my-way-back").text
+    assert "The assignment and the way back ended as your leaving of the service was entered." in own
+    assert "it ended as you left the service</p>" in own
+    assert "it ended as Invented Person 5 left the service" in sign_in(client, "coord-EN").get(here).text

@@ -286,7 +286,7 @@ def test_leaver_and_mover_are_told_of_rotations_and_returns(office: FlaskClient,
         right = made.running(session)
         right.sponsor = actor(session, "e-06")
     page = words(office, LEAVE)
-    assert "Rotations that end today, with their way back: 1. Home and host are told." in page
+    assert "Rotations and ways back that end today: 1. Home and host are told." in page
     assert "marked at risk" not in page
     assert "The right to return is marked at risk" in words(office, "/people/e-05/move/TR")
     told = "Returns that are marked at risk, because this person is their sponsor: 1."
