@@ -55,9 +55,9 @@ def my_absences(actor: Actor, now: datetime) -> Any:
     """Agreements of the executive the actor is, in force, signed by the executive and not by all, drafts, and
     what was cancelled in the last thirty days; None for whoever is none. `day` is the first day away; once
     away or with a return at risk, the last. Once away `at` is the present; `since` is from when home
-    is asked for a position, where it has one to name, `mark` what the executive saw to today. Left out are
-    whoever is late, said to be back or can still keep a right given up, and whoever has gone without a way
-    back."""
+    is asked for a position, where it has one to name, `mark` what the executive saw to today or put off. Left
+    out are whoever is late, said to be back or can still keep a right given up, and whoever has gone without
+    a way back."""
     if actor.executive_id is None:
         return None
     today, lived = local_day(now), ReturnRight.state
@@ -108,9 +108,9 @@ def my_absences(actor: Actor, now: datetime) -> Any:
 
 
 def _seen_to_today(today: date) -> ScalarSelect[Mark]:
-    """Of the executive's own days, the latest that was seen to today."""
+    """Of the executive's own days, the latest that was seen to today, or put off to a later day."""
     done = (
-        ReturnNotice.done_at > end_of_day(today - DAY),
+        or_(ReturnNotice.done_at > end_of_day(today - DAY), ReturnNotice.snoozed_until > today),
         ReturnNotice.mark.in_(EXECUTIVES.intersection(ASKED_FOR)),
     )
     query = select(ReturnNotice.mark).where(ReturnNotice.right_id == ReturnRight.id, *done)

@@ -67,7 +67,7 @@ def test_record_is_corrected_and_the_executive_told(office: FlaskClient, db: Ses
     page = words(office, POST)
     for sentence in (
         "<h1>Correct the post of Invented Person 5</h1>",
-        "also another post that Invented Person 5 takes inside Energy.",
+        "also another post that Invented Person 5 takes inside Energy,",
         "an agreement keeps its text, and a return leads to the post that its agreement names.",
         '<option selected value="P-1">Director (P-1)</option>',
         '<option selected value="career">career</option>',

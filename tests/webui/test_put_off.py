@@ -182,5 +182,8 @@ def test_way_back_says_that_its_next_step_was_put_off(
     page = sign_in(client, "e-05").get("/my-way-back").text
     assert "Next: 14 days before the end" in page
     own = re.findall(r"/returns/notices/(\d+)/put-off", page)[-1]  # the others are earlier
+    step = "next, you agree on that day with home, by 1 April 2027"
+    assert step in client.get("/").text
     send(client, f"/returns/notices/{own}/put-off", {"until": "2027-04-05", "reason": "I travel."})
     assert "You put it off: it waits for you again on 5 April 2027." in client.get("/my-way-back").text
+    assert step not in client.get("/").text

@@ -33,6 +33,8 @@ SENTENCES = {
     ),
 }
 """What is due, the word of the act, and the part of My record where it is done."""
+IN_PLAN = frozenset({"activity"})
+"""What is entered into the plan, and so not asked for before there is one."""
 MISSING = {
     "activity": "No developmental activity is on record; one is due each year",
     "assessment": "No leadership assessment with employees' feedback is on record; one is due every three "
@@ -74,8 +76,8 @@ def _mine(found: Mine, now: datetime) -> Iterator[Entry]:
         since = day(found.record.ses_since)
         late = f"{none} each year. You joined the service on {since}: begin yours now"
         yield _dated(dated, late, review, now, "Begin", here)
-        return
-    if found.came_back:
+        others = [one for one in others if one.name not in IN_PLAN]
+    elif found.came_back:
         sentence = "Your development plan came back: read what is to be changed, and send it again"
         yield Task(sentence, None, "Read why", here, at=now)
     elif found.stuck:
