@@ -32,7 +32,7 @@ STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
 def install(app: Flask) -> None:
-    """Set the headers; nothing personal is stored by browsers or on the way."""
+    """Set the headers; no page is stored by browsers or on the way."""
 
     @app.after_request
     def _set(response: Response) -> Response:

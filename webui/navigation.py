@@ -210,5 +210,6 @@ def install(app: Flask) -> None:
             "room_here": here,
             "tab_here": None if here is None else find_owner(here.tabs, request.blueprint),
             "demonstration": site().settings.demonstration,
+            "idle": int(site().settings.idle.total_seconds()),
             "silence": SILENCE,
         }

@@ -132,13 +132,13 @@ def _choices(session: Session, begin: datetime) -> Iterator[tuple[date, bool, in
 def _returns(session: Session, begin: date, today: date) -> Iterator[tuple[date, bool, int]]:
     """Rights whose last day away has passed, on time by the first day back; without those that were given up
     or ended with the service by then, for nobody was awaited. Whoever was late before that stays late."""
-    columns = ReturnRight.ends_on, ReturnRight.returned_on, ReturnRight.waived_at
+    columns = ReturnRight.ends_on, ReturnRight.returned_on, ReturnRight.waiver_signed_at
     over = ReturnRight.ends_on >= begin, ReturnRight.ends_on < today
     query = select(*columns, func.count()).where(*over).group_by(*columns)
-    for ends, returned, waived, count in session.execute(query):
+    for ends, returned, signed, count in session.execute(query):
         back = first_day_back(ends)
-        if waived is not None:
-            if local_day(waived) > back:
+        if signed is not None:
+            if local_day(signed) > back:
                 yield ends, False, count
         elif returned is not None or back < today:
             yield ends, returned is not None and returned <= back, count

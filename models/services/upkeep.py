@@ -26,8 +26,8 @@ KEEP_UPLOADS = timedelta(days=7)
 
 def purge(session: Session, *, actor: Actor, now: datetime) -> dict[str, int]:
     """Delete ended sessions, old tries to sign in and old runs of jobs; forget the tokens of invitations that
-    ended without being mailed, the cells of files left unstored, and the places of conversations that ended,
-    however long ago. The counts, by what was removed."""
+    ended without being mailed, the cells of files left unstored, the errors of stored ones, and the places of
+    conversations that ended, however long ago. The counts, by what was removed."""
     require(actor, "upkeep.purge", None, now=now)
     old = now - KEEP_SESSIONS
     ended = or_(WebSession.expires_at < old, WebSession.ended_at < old, WebSession.seen_at < old)
@@ -36,7 +36,7 @@ def purge(session: Session, *, actor: Actor, now: datetime) -> dict[str, int]:
         "sign-in tries": _count(session, delete(SignInAttempt).where(SignInAttempt.at < now - KEEP_ATTEMPTS)),
         "job runs": _count(session, delete(JobRun).where(JobRun.started_at < now - KEEP_RUNS)),
         "invitations": _forget_tokens(session, now),
-        "uploads": _forget_uploads(session, actor, now),
+        "uploads": _forget_uploads(session, actor, now) + _forget_faults(session, now),
         "places of meetings": _forget_places(session),
     }
     record(session, actor, "upkeep.purge", actor=actor, now=now, removed=removed)
@@ -63,6 +63,15 @@ def _forget_uploads(session: Session, actor: Actor, now: datetime) -> int:
     found = session.scalars(select(Upload).where(*left)).all()
     for upload in found:
         forget(session, upload, by=actor, now=now)
+    return len(found)
+
+
+def _forget_faults(session: Session, now: datetime) -> int:
+    """What the errors of a stored table quote of its cells, once there was time to mend the rows left out."""
+    left = Upload.content.is_(None), Upload.report.is_not(None), Upload.changed_at < now - KEEP_UPLOADS
+    found = session.scalars(select(Upload).where(*left)).all()
+    for upload in found:
+        upload.report = None
     return len(found)
 
 

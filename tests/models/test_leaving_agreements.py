@@ -173,3 +173,19 @@ def test_leaver_who_was_late_counts_as_a_return_that_was_not_on_time(
     leave(session, (day - NOW.date()).days)
     shares, _ = numbers(session, [2028], made.at(date(2028, 1, 10)))
     assert shares["on_time"] == {2028: Part(0, due)}
+
+
+@pytest.mark.parametrize(("signed", "due"), [(date(2027, 11, 1), 0), (date(2027, 11, 2), 1)])
+def test_right_given_up_in_time_is_no_late_return_though_it_ends_later(
+    session: Session, signed: date, due: int
+) -> None:
+    made.lasting(session)
+    right = made.running(session)
+    made.tick(session, right, made.at(signed))
+    returns.waive(session, actor=actor(session, "e-05"), now=made.at(signed), right=right)
+    for days in (3, 10):
+        made.tick(session, right, made.at(signed + days * DAY))
+        shares, _ = numbers(session, [2028], made.at(signed + days * DAY))
+        assert shares["on_time"] == {2028: Part(0, due)}
+    assert right.waived_at is not None
+    assert right.waived_at > made.at(signed)

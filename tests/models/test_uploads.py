@@ -250,10 +250,11 @@ def test_cells_lie_sealed(engine: Engine) -> None:
 def test_files_left_unstored_are_forgotten_after_seven_days(session: Session) -> None:
     left, done = bring(session), stored(session)
     system = actor(session, "system")
+    assert done.report, "the errors of what was left out"
     assert upkeep.purge(session, actor=system, now=NOW + timedelta(days=7))["uploads"] == 0
-    assert upkeep.purge(session, actor=system, now=NOW + timedelta(days=7, seconds=1))["uploads"] == 1
+    assert upkeep.purge(session, actor=system, now=NOW + timedelta(days=7, seconds=1))["uploads"] == 2
     assert (left.state, left.content) == (UploadState.DISCARDED, None)
-    assert done.state is UploadState.STORED
+    assert (done.state, done.report) == (UploadState.STORED, None)
 
 
 @pytest.mark.both_engines

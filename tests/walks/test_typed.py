@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from tests.browser.fixtures import Visit
+from tests.browser.watch import Watch
 from tests.walks.people import enter
 from tests.webui.test_mentoring_desk import stuck
 
@@ -70,6 +71,25 @@ def test_link_beside_the_button_gives_up_what_was_typed(home: str, visit: Visit)
         page.get_by_role("link", name=leave, exact=True).first.click()
         page.goto("/card/strengths")
         expect(page.locator("main textarea").first).to_have_value(left)
+
+
+@pytest.mark.main_path
+@pytest.mark.parametrize("stage", ["giving"])
+def test_text_that_was_refused_is_there_again_too_and_a_sign_out_forgets_it(
+    home: str, visit: Visit, watch: Watch
+) -> None:
+    page = enter(visit(home), "e-01")
+    page.goto("/card/next-jobs")
+    page.get_by_label("Job 1").fill("Chief of Staff")
+    page.get_by_label("Job 2").fill("chief of staff")
+    watch.expect(422)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("link", name="Roundtrip", exact=True).click()
+    page.goto("/card/next-jobs")
+    expect(page.get_by_label("Job 2")).to_have_value("chief of staff")
+    page.get_by_role("button", name="Sign out").click()
+    assert kept(page) is None
 
 
 @pytest.mark.main_path

@@ -74,7 +74,10 @@ def test_file_is_read_checked_stored_and_taken_back(office: FlaskClient, db: Ses
     assert "<caption>Errors by line and column</caption>" in page
     assert '<th scope="row">line 4</th><td data-label="Column">Home agency</td>' in page
     assert "There is no open agency “Nowhere”." in page
-    assert "The cells of the file are erased here, but for what the errors quote." in page
+    assert (
+        "The cells of the file are erased here, but for what the errors quote, which goes after 7 days."
+        in page
+    )
     assert "Ann Lee" not in page
     assert len(list(people(db))) == 2
     answer = send(office, f"{FILE}/undo", page=FILE, follow_redirects=True)

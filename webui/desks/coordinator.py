@@ -57,16 +57,12 @@ def _round(board: Board, now: datetime, today: Collection[Chased]) -> Iterator[T
     elif board.state is RoundState.CONFERENCE and board.agencies_waiting:
         waits = plural(board.agencies_waiting, "agency has", "agencies have")
         sentence = f"{board.name} is {board.words}; {waits} not approved yet: see which"
-        reminded = Chased.APPROVE in today
-        sentence += "; a reminder went out today" if reminded else ", or remind them"
+        reminded, late = Chased.APPROVE in today, board.results_at < now
+        sentence += ("" if reminded else ", or remind them") + (", or give more time" if late else "")
+        sentence += "; a reminder went out today" if reminded else ""
         address = url_for("chase.page", slug=board.slug)
-        if board.results_at < now:
-            yield Task(
-                f"{sentence}; or give more time",
-                act.due,
-                "See or extend …" if reminded else "See or remind …",
-                address,
-            )
+        if late:
+            yield Task(sentence, act.due, "See or extend …" if reminded else "See or remind …", address)
         else:
             yield News(f"{sentence}.", act.due, address=address)
     elif board.state is RoundState.SOLVED and board.outdated and act.post:

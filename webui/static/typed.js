@@ -1,13 +1,18 @@
 /* What was typed into a form and not sent is there again when its page is read again, whatever was read meanwhile.
-   It is kept in this tab alone and for the same reader, and given back where the page stands as it stood. */
+   It is kept in this tab alone, for the same reader and no longer than a session rests, and given back where the
+   page stands as it stood. */
 "use strict";
 (() => {
   const KEY = "roundtrip-typed";
   const OWN = new Set(["csrf_token", "version", "order", "then", "seen", "shown"]);
   const LEFT_OUT = new Set(["hidden", "password", "file", "submit", "button"]);
-  const reader = document.body.dataset.reader;
   const MOST = 20;
-  let done = null; // the form that was sent, or given up by the link beside its button
+  const { reader, idle } = document.body.dataset;
+  if (!reader) return;
+  const done = new Set(); // forms that were sent, or given up by the link beside their button, as they stand
+  const refused = new Map(); // what the fields of a form held before it was sent and came back, by its name
+  let sent = null;
+  let hasLeft = false;
 
   const forms = () => [...document.forms].filter((form) => form.method === "post");
   const options = (field) => [...(field.options ?? [])];
@@ -48,6 +53,14 @@
     return JSON.stringify(group.map((one) => (one.options ? values(usual(one)) : one.defaultValue)));
   };
 
+  const reset = (group) => {
+    for (const one of group) {
+      if (isBox(one)) one.checked = one.defaultChecked;
+      else if (one.options) for (const option of one.options) option.selected = usual(one).includes(option);
+      else one.value = one.defaultValue;
+    }
+  };
+
   const write = (group, text) => {
     const held = JSON.parse(text);
     if (isBox(group[0])) {
@@ -71,49 +84,69 @@
   };
 
   const typedInto = (form) => {
-    const all = [...groups(form)].map(([name, group]) => [name, { now: now(group), before: before(group) }]);
-    return all.filter(([, held]) => held.now !== held.before);
+    const earlier = refused.get(nameOf(form)) ?? new Map();
+    const held = (name, group) => ({ now: now(group), before: earlier.get(name) ?? before(group) });
+    return [...groups(form)].map(([name, group]) => [name, held(name, group)])
+      .filter(([, one]) => one.now !== one.before);
   };
 
-  /* The forms that wait, by name, the one left last at the end. */
-  const waiting = () => {
+  const read = () => {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
-    return new Map(reader && kept.reader === reader ? kept.found : []);
+    const holds = kept.reader === reader && Date.now() - kept.at < idle * 1000;
+    return holds ? kept : { found: [], sent: null };
   };
-  const wait = (found) => {
-    if (found.size === 0) sessionStorage.removeItem(KEY);
-    else sessionStorage.setItem(KEY, JSON.stringify({ reader, found: [...found].slice(-MOST) }));
+  const store = (found, last) => {
+    const at = Date.now();
+    if (found.size === 0 && !last) sessionStorage.removeItem(KEY);
+    else sessionStorage.setItem(KEY, JSON.stringify({ reader, at, found: [...found].slice(-MOST), sent: last }));
   };
 
   const keep = () => {
-    const found = waiting();
+    if (hasLeft) return;
+    const found = new Map(read().found);
     for (const form of forms()) found.delete(nameOf(form));
     for (const form of forms()) {
-      const typed = form === done ? [] : typedInto(form);
-      if (reader && typed.length > 0) found.set(nameOf(form), typed);
+      const typed = done.has(form) ? [] : typedInto(form);
+      if (typed.length > 0) found.set(nameOf(form), typed);
     }
-    wait(found);
+    store(found, sent && [nameOf(sent), typedInto(sent)]);
   };
 
   const giveBack = () => {
-    const found = waiting();
+    const kept = read();
+    const found = new Map(kept.found);
+    const [name, typed] = kept.sent ?? [];
+    if (name && document.querySelector("[data-error-summary]")) {
+      refused.set(name, new Map(typed.map(([field, held]) => [field, held.before])));
+    }
     for (const form of forms()) {
-      const typed = new Map(found.get(nameOf(form)) ?? []);
-      const same = [...groups(form)].filter(([name, group]) => typed.get(name)?.before === before(group));
-      for (const [name, group] of same) write(group, typed.get(name).now); // what the page itself changed stands
-      if (same.some(([name, group]) => now(group) === typed.get(name).now)) say(form);
+      const waits = new Map(found.get(nameOf(form)) ?? []);
+      const same = [...groups(form)].filter(([field, group]) => waits.get(field)?.before === before(group));
+      for (const [field, group] of same) {
+        write(group, waits.get(field).now); // what the page itself changed stands
+        if (now(group) !== waits.get(field).now) reset(group); // a choice that is offered no more
+      }
+      if (same.some(([field, group]) => now(group) === waits.get(field).now)) say(form);
     }
     for (const form of forms()) found.delete(nameOf(form));
-    wait(found);
+    store(found, null);
   };
+
+  const again = (event) => done.delete(event.target.form);
 
   giveBack();
   document.addEventListener("submit", (event) => {
-    done = event.defaultPrevented ? null : event.target;
+    if (event.defaultPrevented) return;
+    sent = event.target.method === "post" ? event.target : null;
+    done.add(event.target);
+    hasLeft = event.target.matches("[data-signs-out]");
+    if (hasLeft) sessionStorage.removeItem(KEY);
   });
   document.addEventListener("click", (event) => {
     const back = event.target.closest("form a.usa-button");
-    if (back) done = back.closest("form");
+    if (back && !(event.ctrlKey || event.metaKey || event.shiftKey)) done.add(back.closest("form"));
   });
+  document.addEventListener("input", again);
+  document.addEventListener("change", again);
   window.addEventListener("pagehide", keep);
 })();

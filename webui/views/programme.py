@@ -88,7 +88,7 @@ FIVE = {
             "returns that were due",
             "Of the returns whose last day away fell in the year and has passed, those entered by the first "
             "business day after it. Left out are rights given up by that day, and of people who left the "
-            "service by then; whoever left later counts as late.",
+            "service by then; whoever gave it up or left later counts as late.",
             "Open Returns: whoever is overdue stands first there.",
         ),
         Number(

@@ -12,6 +12,7 @@ from models.errors import Conflict, Invalid
 from models.queries.uploads import find_upload, kinds_of, owners_of, uploads_of, words_of
 from models.services import exports, uploads
 from models.services.exports import Format
+from models.services.upkeep import KEEP_UPLOADS
 from models.table_kinds.known import KINDS
 from models.uploads import TableKind, Upload
 from webui.downloads import hand_out
@@ -132,6 +133,7 @@ def _page(form: ColumnsForm, status: int = 200, kept: str = "") -> ResponseRetur
         shown=[column for column in kind.columns if any(line.get(column.name) for line in report["sample"])],
         sample=report["sample"],
         faults=report["faults"][:MOST_FAULTS],
+        keep_days=KEEP_UPLOADS.days,
         more=max(len(report["faults"]) - MOST_FAULTS, 0),
         open=g.obj.content is not None,
         unused=_unused(g.obj),
