@@ -82,6 +82,11 @@ def test_post_of_whoever_is_released_by_default_is_settled_later_and_changed(
         ({}, 422, "Choose how the post is looked after."),
         ({"stand_in": "E-06"}, 422, "Choose how the post is looked after."),
         (
+            {"backfill": "reciprocal_exchange"},
+            422,
+            "Name who changes places, or choose another way: places change between two.",
+        ),
+        (
             {"backfill": "leave_vacant", "stand_in": "E-06"},
             422,
             "Nobody looks after a post that stays vacant",
