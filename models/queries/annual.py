@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from matcher.policy.annual_report import Annual, Heads, annual, read, total
 from matcher.policy.clauses import ROTATION_DAYS
 from matcher.policy.periods import Span, fiscal_span
+from matcher.policy.report_dates import ready_by
 from matcher.policy.rotation_report import TYPE_OF, Stay
 from models.agencies import Agency
 from models.agreements import Agreement, AgreementState
@@ -116,6 +117,12 @@ class Ledger:
             return "agency closed" if heir is None else f"merged into {self.tree.names[heir][1]}"
         report = self.reports.get((agency, year))
         return "not begun" if report is None else ROTATION_REPORT.labels[report.state]
+
+    def is_late(self, agency: int, year: int) -> bool:
+        """Whether people were counted and the report is still to be made ready, its day being over."""
+        report, counted = self.reports.get((agency, year)), (agency, year) in self.heads
+        waits = self.is_awaited(agency, year) and (report is None or report.state is ReportState.DRAFT)
+        return counted and waits and ready_by(year) < self.today
 
     def has_anything(self, agency: int, year: int) -> bool:
         """Whether there is a headcount, a report or a rotation to report."""

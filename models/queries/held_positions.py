@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.agencies import Agency, Organization
@@ -20,15 +20,31 @@ KEPT = "Kept for the return of {who}: choose another post."
 def rights_on(session: Session, position: Position) -> list[ReturnRight]:
     """The open return rights that lead to the position: as the one of record, or as the equivalent held
     instead."""
-    pointing = func.coalesce(ReturnRight.equivalent_id, Agreement.position_id) == position.id
     query = (
         select(ReturnRight)
         .join(Agreement, Agreement.id == ReturnRight.agreement_id)
-        .where(ReturnRight.state.in_(OPEN), pointing)
+        .where(ReturnRight.state.in_(OPEN), _led_to() == position.id)
         .options(joinedload(ReturnRight.executive), joinedload(ReturnRight.agreement))
         .order_by(ReturnRight.id)
     )
     return list(session.scalars(query))
+
+
+def _led_to() -> ColumnElement[int | None]:
+    """The position that a right leads to."""
+    return func.coalesce(ReturnRight.equivalent_id, Agreement.position_id)
+
+
+def _is_kept(executive: Executive | None = None) -> ColumnElement[bool]:
+    """That somebody comes back to the position, and not that executive alone."""
+    query = (
+        select(ReturnRight.id)
+        .join(Agreement, Agreement.id == ReturnRight.agreement_id)
+        .where(ReturnRight.state.in_(OPEN), _led_to() == Position.id)
+    )
+    if executive is not None:
+        query = query.where(ReturnRight.executive_id != executive.id)
+    return query.correlate(Position).exists()
 
 
 def who_returns(rights: Iterable[ReturnRight]) -> str:
@@ -47,12 +63,21 @@ def find_position(session: Session, slug: str) -> Position | None:
     return session.scalar(query.options(joinedload(Position.agency), joinedload(Position.organization)))
 
 
+def free_positions(session: Session, agency: Agency, executive: Executive | None = None) -> list[Position]:
+    """Vacant positions of the agency that nobody but that executive comes back to, by title, each with its
+    organization."""
+    empty = Position.agency_id == agency.id, Position.occupancy == Occupancy.VACANT
+    query = select(Position).where(*empty, ~_is_kept(executive)).options(joinedload(Position.organization))
+    return list(session.scalars(query.order_by(Position.title, Position.id)))
+
+
 def equivalents(session: Session, position: Position) -> list[Position]:
-    """Vacant positions of the same agency, by title."""
+    """Vacant positions of the same agency that nobody comes back to, by title."""
     query = select(Position).where(
         Position.agency_id == position.agency_id,
         Position.occupancy == Occupancy.VACANT,
         Position.id != position.id,
+        ~_is_kept(),
     )
     return list(session.scalars(query.order_by(Position.title, Position.id).limit(MOST)))
 
@@ -79,7 +104,7 @@ class PositionRow:
 
 def positions_of(session: Session, agencies: Sequence[int], title: str) -> list[PositionRow]:
     """Those of the agencies whose title holds the words, those that somebody comes back to first."""
-    held = func.coalesce(ReturnRight.equivalent_id, Agreement.position_id)
+    held = _led_to()
     returns = (
         select(held.label("position_id"), func.count(ReturnRight.id).label("count"))
         .select_from(Agreement)

@@ -41,9 +41,10 @@ class Unsettled:
 @dataclass(frozen=True)
 class Plan:
     """Every post of the agencies that is looked after in a round, the picture of who stands in, and the posts
-    that are to be looked after and are not settled."""
+    that are to be looked after and are not settled: with results, of those who hold an offer or a place."""
 
     round: str
+    has_results: bool
     unsettled: tuple[Unsettled, ...]
     cared: tuple[Cared, ...]
     picture: Chains
@@ -56,7 +57,7 @@ def chains(session: Session, actor: Actor, now: datetime, round_slug: str) -> Pl
     stand_in, theirs = aliased(Executive), whose(actor, now)
     to_settle = and_(_may_be_away(), or_(Round.state.not_in(RESULTS), *deciders(actor, now)))
     query = (
-        select(Release, Executive, stand_in, Agency.name, Round.name)
+        select(Release, Executive, stand_in, Agency.name, Round.name, Round.state)
         .join(Round, Round.id == Release.round_id)
         .join(Executive, Executive.id == Release.executive_id)
         .join(Agency, Agency.id == Executive.home_agency_id)
@@ -70,18 +71,19 @@ def chains(session: Session, actor: Actor, now: datetime, round_slug: str) -> Pl
         for one, person, other, *_ in rows
         if other is not None
     ]
-    called = {who.slug: who.name for _, *both, _, _ in rows for who in both if who is not None}
+    called = {who.slug: who.name for _, *both, _, _, _ in rows for who in both if who is not None}
     cared = tuple(
         Cared(person.name, agency, one.backfill, other.name if other else None)
-        for one, person, other, agency, _ in rows
+        for one, person, other, agency, *_ in rows
         if one.backfill is not None
     )
     unsettled = tuple(
         Unsettled(person.slug, person.name, agency)
-        for one, person, _, agency, _ in rows
+        for one, person, _, agency, *_ in rows
         if one.backfill is None
     )
-    return Plan(rows[0][4] if rows else "", unsettled, cared, lay_out(edges), called)
+    name, state = rows[0][-2:] if rows else ("", None)
+    return Plan(name, state in RESULTS, unsettled, cared, lay_out(edges), called)
 
 
 def standing(session: Session, release: Release) -> tuple[bool, bool]:

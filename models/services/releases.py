@@ -202,7 +202,11 @@ def _check_reach(open_: Reach, decision: Decision) -> None:
 
 
 def _check_post(session: Session, release: Release, backfill: Backfill | None, who: Executive | None) -> None:
-    """Whether the person may look after the post: nobody has two, and a circle is an exchange."""
+    """Whether the person may look after the post: nobody has two, and only an exchange is a circle."""
+    if who is None and backfill is Backfill.RECIPROCAL_EXCHANGE:
+        raise Invalid(
+            "Name who changes places, or choose another way: places change between two.", about="stand_in"
+        )
     if who is None:
         return
     if backfill is None:

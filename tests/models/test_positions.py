@@ -11,6 +11,7 @@ from models.agencies import Agency, Organization
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import AppointmentType, Executive
 from models.positions import Occupancy, Position, PositionType
+from models.queries.held_positions import equivalents
 from models.returns import ReturnRight, ReturnState, RiskKind
 from models.services import joiners, movers, positions
 from models.services.incumbents import must_be_free
@@ -78,6 +79,7 @@ def test_post_that_somebody_else_comes_back_to_is_no_equivalent(session: Session
     made.running(session, "E-06")
     other.position, kept.occupancy = None, Occupancy.VACANT
     session.flush()
+    assert kept not in equivalents(session, position)
     with pytest.raises(Conflict, match=r"^Kept for the return of Invented Person 6: choose another post\.$"):
         change(session, position, RiskKind.POSITION_ABOLISHED, equivalent=kept)
 

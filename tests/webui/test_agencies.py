@@ -12,6 +12,7 @@ from models.agencies import Agency
 from models.db import unit_of_work
 from models.executives import Executive
 from models.outbox import Notice
+from models.rotation_reports import ReportState, RotationReport
 from models.rounds import Round
 from models.services import agencies
 from tests.models.agreements import in_force
@@ -97,6 +98,23 @@ def test_new_name_leaves_the_old_one_as_an_alias(office: FlaskClient, db: Sessio
     assert (found.name, found.abbreviation) == ("Energy and Climate", "DOE")
     assert [alias.name for alias in found.aliases] == ["Energy"]
     assert "The agency is called Energy and Climate now." in office.get("/agencies/EN").text
+
+
+@pytest.mark.parametrize("stage", ["reporting"])
+def test_new_name_is_not_that_of_reports_that_were_made_ready(office: FlaskClient, db: Session) -> None:
+    said = (
+        "Every page shows the new name at once, except annual rotation reports that are ready or closed: "
+        "they keep the name of their day, also in the list of reports and in files, and one that is not "
+        "closed yet has to be sent back first. The name of before stays as an alias."
+    )
+    assert said in office.get(RENAME).text
+    rename(office, db, name="Energy and Climate")
+    assert '<a href="/reports/2025/EN">Energy</a>' in office.get("/reports?year=2025").text
+    assert '<a href="/reports/2026/EN">Energy and Climate</a>' in office.get("/reports?year=2026").text
+    report = db.scalars(select(RotationReport).where(RotationReport.state == ReportState.READY)).one()
+    digest = {"sha256": report.versions[-1].sha256}
+    answer = send(office, "/reports/2025/EN/close", digest, page="/reports/2025/EN")
+    assert (answer.status_code, "send it back, so that the agency reads them" in answer.text) == (409, True)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from models.agencies import Agency
 from models.db import unit_of_work
 from models.executives import Executive
 from models.positions import Occupancy, Position
+from tests.models import agreements as made
 from tests.models.world import actor, find
 from tests.webui.site import beside, send, sign_in, summary
 
@@ -137,6 +138,28 @@ def test_executive_is_refused_beside_the_field_and_kept(
     assert all(f'value="{NEW[name]}"' in answer.text for name in kept)
     assert ('<option selected value="P-1">' in answer.text) == (field != "position")
     assert people(db) == before
+
+
+def test_post_that_somebody_comes_back_to_is_not_offered_and_told_beside_it(
+    office: FlaskClient, db: Session, engine: Engine
+) -> None:
+    free = "Vacant posts of the agency that are kept for nobody’s return, as of 2016."
+    assert all(one in office.get(FORM).text for one in (free, 'value="P-1"', 'value="P-2"'))
+    with unit_of_work(engine) as session:
+        owner = find(session, Executive, "E-05")
+        owner.position = find(session, Position, "P-1")
+        session.flush()
+        made.running(session)
+        owner.position = None
+    for path, offered in ((FORM, False), ("/people/e-06/post", False), ("/people/e-05/post", True)):
+        page = office.get(path).text
+        assert ('value="P-1"' in page, 'value="P-2"' in page) == (offered, True)
+    assert beside(add(office)) == {
+        "position": "Kept for the return of Invented Person 5: choose another post."
+    }
+    find(db, Position, "P-2").occupancy = Occupancy.FILLED
+    db.commit()
+    assert "No post of this agency is vacant and free to take." in office.get(FORM).text
 
 
 def test_post_taken_meanwhile_is_told_beside_it(office: FlaskClient, engine: Engine) -> None:

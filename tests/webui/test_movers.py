@@ -205,7 +205,7 @@ def test_moving_is_told_and_then_done(office: FlaskClient, db: Session) -> None:
         "<li>The consent stays.</li>",
         "<li>Agency coordinator for Agriculture ends. <strong>Nobody else holds it there.</strong></li>",
         "<li>The home agency is Treasury instead of Energy.</li>",
-        "No post there is vacant.",
+        "No post there is vacant and free to take.",
     ):
         assert sentence in page
     assert "Auditor ends." not in page
@@ -231,7 +231,7 @@ def test_frozen_round_keeps_the_agency_of_before(office: FlaskClient, db: Sessio
 
 def test_mover_takes_a_vacant_post(office: FlaskClient, db: Session) -> None:
     path = "/people/e-01/move/EN"
-    assert "Vacant posts there, as of 2016." in words(office, path)
+    assert "Vacant posts there that are kept for nobody’s return, as of 2016." in words(office, path)
     assert do(office, path, position="P-1").status_code == 303
     post = card(db, "E-01").position
     assert post is not None

@@ -8,10 +8,12 @@ from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
 from models.actors import Role
+from models.agencies import Agency
 from models.agreements import Agreement, AgreementState
 from models.audit import AuditEvent
 from models.consents import Consent
-from models.proposals import LIVE, Proposal
+from models.executives import Executive
+from models.proposals import LIVE, Proposal, ProposalState
 from models.queries.posts_at_home import standing
 from models.releases import Backfill, Release, ReleaseState
 from tests.models import agreements as made
@@ -48,14 +50,14 @@ def test_post_of_whoever_is_released_by_default_is_settled_later_and_changed(
     assert fresh(db).state is ReleaseState.GRANTED_BY_DEFAULT
     listed = agency.get(LIST).text
     assert "No plan is written down yet." in listed
-    assert "4 people are released, and nothing is written on the post." in listed
+    assert "4 people are released and take part in this round, and nothing is written on the post." in listed
     assert f'href="{ONE}#post">Invented Person 5</a>' in listed
     assert "It can be written and changed while Invented Person 5 may be away" in agency.get(ONE).text
     facts = {"backfill": "acting_internal", "stand_in": "E-06"}
     said = send(agency, f"{ONE}/post", written(db, **facts), follow_redirects=True).text
     assert "How the post of Invented Person 5 is looked after is on record." in said
     assert "somebody of the agency acts in the post" in said
-    assert "3 people are released, and nothing is written on the post." in said
+    assert "3 people are released and take part in this round, and nothing is written on the post." in said
     assert f'href="{ONE}#post"' not in said
     found = fresh(db)
     assert (found.state, found.backfill) == (ReleaseState.GRANTED_BY_DEFAULT, Backfill.ACTING_INTERNAL)
@@ -81,6 +83,11 @@ def test_post_of_whoever_is_released_by_default_is_settled_later_and_changed(
     [
         ({}, 422, "Choose how the post is looked after."),
         ({"stand_in": "E-06"}, 422, "Choose how the post is looked after."),
+        (
+            {"backfill": "reciprocal_exchange"},
+            422,
+            "Name who changes places, or choose another way: places change between two.",
+        ),
         (
             {"backfill": "leave_vacant", "stand_in": "E-06"},
             422,
@@ -140,6 +147,24 @@ def test_with_results_a_post_is_looked_after_only_of_whoever_holds_a_place(db: S
 
 
 @pytest.mark.parametrize("stage", ["published"])
+def test_with_results_the_list_says_that_it_counts_who_holds_an_offer_or_a_place(
+    agency: FlaskClient, db: Session
+) -> None:
+    said = (
+        "{} an offer or a place in this round, and nothing is written on the post; whoever holds none now is "
+        "not counted. Your agency’s coordinator"
+    )
+    page, count = agency.get(LIST).text, len(held_at_energy(db))
+    assert count > 1
+    assert said.format(f"{count} people who are released hold") in page
+    assert page.count("#post") == count
+    others = held_at_energy(db)[1:]
+    db.execute(update(Proposal).where(Proposal.id.in_(others)).values(state=ProposalState.LAPSED))
+    db.commit()
+    assert said.format("1 person who is released holds") in agency.get(LIST).text
+
+
+@pytest.mark.parametrize("stage", ["published"])
 def test_with_results_a_supervisor_does_not_read_there_who_holds_a_place(
     agency: FlaskClient, make_client: Clients, db: Session
 ) -> None:
@@ -169,6 +194,13 @@ def test_board_to_which_a_release_was_escalated_reads_there_the_post_it_may_sett
     db.execute(update(Release).values(escalated_at=NOW))
     db.commit()
     assert link in board.get(LIST).text
+
+
+def held_at_energy(db: Session) -> list[int]:
+    """The offers of the people of that agency which are live."""
+    theirs = select(Executive.id).join(Agency).where(Agency.code == "EN")
+    query = select(Proposal.id).where(Proposal.state.in_(LIVE), Proposal.executive_id.in_(theirs))
+    return list(db.scalars(query))
 
 
 def _release(db: Session, executive_id: int) -> Release:

@@ -208,6 +208,10 @@ def test_agency_refuses_and_the_executive_reads_why(
             "Nothing in this round begins before 1 March 2027: name a later day, or refuse with a reason.",
         ),
         ({"verdict": "grant", "stand_in": "E-06"}, "Say how the person looks after the post."),
+        (
+            {"verdict": "grant", "backfill": "reciprocal_exchange"},
+            "Name who changes places, or choose another",
+        ),
         ({"verdict": "grant", "note": "x" * 1001}, "Use at most 1,000 characters."),
     ],
 )

@@ -11,6 +11,7 @@ from models.executives import AppointmentType, Clearance, Executive
 from models.positions import Position
 from models.queries.agencies import vacant_positions
 from models.queries.directory import executive_of
+from models.queries.held_positions import free_positions
 from models.services import executives
 from webui.forms.fields import fresh, refuse
 from webui.forms.people import Correction
@@ -56,23 +57,23 @@ def _stored(executive: Executive) -> Correction:
 def _page(
     form: Correction, executive: Executive, status: int = 200, *, clash: bool = False
 ) -> ResponseReturnValue:
-    vacant, stored = vacant_positions(g.db, executive.home_agency), _stored(executive)
-    form.position.choices = stored.position.choices = _choices(executive, vacant)
+    free, stored = free_positions(g.db, executive.home_agency, executive), _stored(executive)
+    form.position.choices = stored.position.choices = _choices(executive, free)
     stored.reason.data = form.reason.data
     return render_template(
         "people/correct.html",
         person=g.obj,
         executive=executive,
-        any_vacant=bool(vacant),
+        any_free=bool(free),
         form=form,
         clash=versions(form, stored) if clash else None,
     ), status
 
 
-def _choices(executive: Executive, vacant: list[Position]) -> list[SelectChoice]:
-    """The post that is held, and the vacant ones of the agency."""
+def _choices(executive: Executive, free: list[Position]) -> list[SelectChoice]:
+    """The post that is held, and the free ones of the agency."""
     held = executive.position
-    none, *others = position_choices([one for one in vacant if one is not held])
+    none, *others = position_choices([one for one in free if one is not held])
     return [none, *([SelectChoice(held.slug, named(held))] if held else []), *others]
 
 

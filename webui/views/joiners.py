@@ -11,7 +11,7 @@ from models.errors import Conflict, Invalid
 from models.executives import AppointmentType
 from models.positions import Position
 from models.queries.agencies import find_agency, open_agencies, vacant_positions
-from models.queries.held_positions import TAKEN
+from models.queries.held_positions import TAKEN, free_positions
 from models.services import joiners
 from webui.forms.fields import refuse
 from webui.forms.people import NO_POSITION, NewExecutive, Person
@@ -58,13 +58,13 @@ def new_executive() -> ResponseReturnValue:
 
 
 def _executive_page(form: NewExecutive, agency: Agency, status: int = 200) -> ResponseReturnValue:
-    form.position.choices = position_choices(vacant_positions(g.db, agency))
+    form.position.choices = position_choices(free_positions(g.db, agency))
     return render_template("people/new_executive.html", form=form, agency=agency), status
 
 
-def position_choices(vacant: list[Position]) -> list[SelectChoice]:
-    """Vacant positions to choose from."""
-    return [NO_POSITION, *(SelectChoice(one.slug, named(one)) for one in vacant)]
+def position_choices(free: list[Position]) -> list[SelectChoice]:
+    """Free positions to choose from."""
+    return [NO_POSITION, *(SelectChoice(one.slug, named(one)) for one in free)]
 
 
 def named(position: Position) -> str:

@@ -11,6 +11,7 @@ from models.errors import Conflict, Denied, Invalid
 from models.executives import Executive
 from models.queries.agencies import find_agency, near, open_agencies, vacant_positions
 from models.queries.directory import executive_of
+from models.queries.held_positions import free_positions
 from models.queries.left_behind import (
     left_behind,
     move_not_in_force,
@@ -96,7 +97,7 @@ def ask_to_move(slug: str, code: str) -> ResponseReturnValue:
 
 
 def _move_page(form: Move, agency: Agency, executive: Executive, status: int = 200) -> ResponseReturnValue:
-    form.position.choices = position_choices(vacant_positions(g.db, agency))
+    form.position.choices = position_choices(free_positions(g.db, agency, executive))
     agreed = move_not_in_force(g.db, executive.id, agency)
     return render_template(
         "people/move.html",

@@ -19,7 +19,7 @@ from models.access import can
 from models.actors import Role
 from models.agencies import Agency
 from models.errors import Conflict, Invalid, Trouble, WrongState
-from models.queries.annual import load
+from models.queries.annual import Ledger, load
 from models.queries.names import person_names
 from models.queries.our_offers import agencies_of
 from models.queries.report_people import digest_of, find_agency, positions_of, sent_back, waiting_of
@@ -66,7 +66,7 @@ def index() -> ResponseReturnValue:
         (
             found.standing(agency, year),
             found.reports.get((agency, year)),
-            found.state(agency, year),
+            _stands(found, agency, year),
             found.is_awaited(agency, year),
         )
         for agency in found.tree.reporting
@@ -84,8 +84,14 @@ def index() -> ResponseReturnValue:
         confirm=_to_confirm(year) if can(g.actor, "headcounts.confirm_all", None, now=g.now) else None,
         take=Take(formdata=None),
         by=BY,
+        today=found.today,
         **WORDS,
     )
+
+
+def _stands(found: Ledger, agency: int, year: int) -> str:
+    """Where a report stands, and that it is late."""
+    return found.state(agency, year) + (", late" if found.is_late(agency, year) else "")
 
 
 def _to_confirm(year: int) -> tuple[int, ConfirmAll] | None:
@@ -140,7 +146,7 @@ def _page(year: int, status: int = 200, **typed: FlaskForm) -> ResponseReturnVal
         agency=agency,
         year=year,
         report=report,
-        state=found.state(agency.id, year),
+        state=_stands(found, agency.id, year),
         awaited=found.is_awaited(agency.id, year),
         latest=latest,
         back=sent_back(g.db, report),
@@ -150,6 +156,7 @@ def _page(year: int, status: int = 200, **typed: FlaskForm) -> ResponseReturnVal
         failed=next(iter(typed.values()), None),
         writes=can(g.actor, "rotation_reports.write", agency, now=g.now),
         by=BY,
+        today=found.today,
         closes=can(g.actor, "rotation_reports.close", agency, now=g.now),
         said=[
             *check_agency(agency.code, agency.name, positions, law_of(year)),
