@@ -251,9 +251,8 @@ class WayBack:
         """How the way back ended."""
         if self.right.given_up:
             return f"{given_up(self.right, self.today)}."
-        if self.right.fell_away:
-            return "The assignment and the way back ended as your leaving of the service was entered."
-        return "Your return is complete."
+        left = "The assignment and the way back ended as your leaving of the service was entered."
+        return left if self.right.fell_away else "Your return is complete."
 
     @property
     def _passes_on(self) -> str:
