@@ -88,7 +88,7 @@ def prolong(
 
 def _too_early(given: RoleGrant, ends_at: datetime) -> Invalid | None:
     """Why that is no later end of the role; None where it is one."""
-    if ends_at > given.ends_at:
+    if local_day(ends_at) > local_day(given.ends_at):
         return None
     said = f"It runs until {_last_day(given)} already: choose a later day, or end the role."
     return Invalid(said, about="ends_at")

@@ -1,5 +1,7 @@
 """The annual rotation report: written, made ready, sent back, closed; then corrected by numbered versions."""
 
+import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.files import canonical, sha256
 from matcher.mentoring.business import local_day
-from matcher.policy.annual_report import Annual
+from matcher.policy.annual_report import Annual, read
 from matcher.policy.periods import fiscal_span
 from matcher.policy.rotation import written
 from models.access import require
@@ -93,13 +95,15 @@ def send_back(session: Session, *, actor: Actor, now: datetime, report: Rotation
 
 
 def close(session: Session, *, actor: Actor, now: datetime, report: RotationReport, sha256: str) -> None:
-    """Close the report as it was read, `sha256` being of that version; from then on it never changes."""
+    """Close the report as it was read, `sha256` being of that version, under the name that the agency had
+    when it was made ready; from then on it never changes."""
     require(actor, "rotation_reports.close", report, now=now)
     must_allow(report, "close")
     latest = report.latest
     if latest is None or latest.sha256 != sha256:
         raise Conflict("This is another version than the one you read: read it again.")
-    if _text(_live(session, report, now)) != latest.content:
+    called = read(json.loads(latest.content)).agency
+    if _text(replace(_live(session, report, now), agency=called)) != latest.content:
         raise WrongState(CHANGED)
     advance(session, report, "close", actor=actor, now=now, sha256=sha256)
     report.closed_at, report.closed_by_id = now, actor.id

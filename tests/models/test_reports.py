@@ -164,6 +164,16 @@ def test_figures_that_changed_are_not_closed_but_sent_back(session: Session) -> 
     assert [json.loads(one.content)["served"]["ES"] for one in report.versions] == [1, 2]
 
 
+def test_report_is_closed_under_the_name_of_its_day(session: Session) -> None:
+    report, by = reports.ready(session), actor(session, "office")
+    report.agency.name = "Energy and Climate"
+    session.flush()
+    digest = report.versions[-1].sha256
+    rotation_reports.close(session, actor=by, now=NOW, report=report, sha256=digest)
+    assert report.state is ReportState.CLOSED
+    assert json.loads(report.versions[-1].content)["agency"]["name"] == "Energy"
+
+
 def test_closed_report_gets_a_numbered_correction(session: Session) -> None:
     report, by = reports.closed(session), actor(session, "office")
     with pytest.raises(WrongState, match="Nothing changed since the last version"):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.actors import RoleGrant
 from models.audit import AuditEvent
 from models.db import unit_of_work
-from tests.models.world import actor
+from tests.models.world import DAY, NOW, actor
 from tests.webui.site import Clock, beside, send, sign_in, summary
 
 Clients = Callable[[], FlaskClient]
@@ -106,3 +106,21 @@ def test_own_role_and_that_of_somebody_shut_out_are_not_prolonged(
     ):
         answer = send(office, path, typed, page=path)
         assert (answer.status_code, summary(answer)) == (422, [sentence])
+
+
+def test_role_that_runs_as_long_as_it_may_has_nothing_to_prolong_yet(
+    office: FlaskClient, db: Session
+) -> None:
+    (given,) = held(db, "host-EN")
+    given.ends_at = NOW + 365 * DAY
+    db.commit()
+    path = prolonging(office)
+    page = " ".join(office.get(path).text.split())
+    assert (
+        "No role is held for longer than to 23 November 2027 today, so there is nothing to prolong yet."
+        in page
+    )
+    assert "Prolong the role" not in page
+    answer = send(office, path, {"ends_at": "2027-11-23", "reason": "goes on"}, page=path)
+    said = "It runs until 23 November 2027 already: choose a later day, or end the role."
+    assert (answer.status_code, summary(answer)) == (422, [said])
