@@ -90,7 +90,7 @@ def test_job_tells_of_what_is_new_without_naming_it(e05: FlaskClient, engine: En
         assert session.scalars(select(SavedSearch)).one().alerts
     told = "1 new opportunity fits your saved searches; this is said for 7 days from each find on"
     desk = e05.get("/").text
-    assert (told in desk, ">Look<" in desk) == (True, False)
+    assert (told in desk, '/searches">Look<' in desk) == (True, False)
     page = e05.get("/searches").text
     assert "/catalogue/R-1/O-7" in page
     assert page.count("<strong>New:</strong>") == 1, "one post is new once, in however many rounds"
