@@ -8,7 +8,7 @@ from flask import url_for
 
 from models.queries.board import Board
 from webui.act import Act
-from webui.filters import day, last_day, plural
+from webui.filters import at_the_latest, plural
 
 JOINED = "somebody joined since the last pass"
 """Why free seats are looked at again though no offer ended."""
@@ -49,9 +49,9 @@ def end(board: Board, _now: datetime) -> Act:
 
 
 def answer_days(board: Board) -> list[str]:
-    """The day by which the answers asked for now are due; the first and the last where they are several."""
+    """By when the answers asked for now are due; the first and the last where they are several."""
     due = filter(None, (board.first_answer_at, board.last_answer_at))
-    return list(dict.fromkeys(day(last_day(at)) for at in due))
+    return list(dict.fromkeys(map(at_the_latest, due)))
 
 
 def _clock(board: Board, *, to_last: bool = False) -> str:

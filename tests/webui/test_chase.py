@@ -69,8 +69,8 @@ def test_agencies_reminded_today_are_not_to_be_reminded_again(exchange: FlaskCli
     assert "Remind them</a>" in exchange.get(decision).text
     send(exchange, f"{CHASE}/remind", {"line": "approve"}, page=CHASE)
     desk, page = words(exchange.get("/").text), exchange.get(decision).text
-    assert ("a reminder went out today" in desk, "remind them" in desk) == (True, False)
-    assert "A reminder went out today; it is possible again tomorrow." in page
+    assert ("not approved yet: see which." in desk, "remind them" in desk) == (True, False)
+    assert "Reminders go out once a day: the next is possible tomorrow." in page
     assert "Remind them</a>" not in page
 
 

@@ -168,10 +168,11 @@ def test_answers_lead_to_whose_they_are_and_by_when(client: FlaskClient) -> None
     assert offered_again in client.get("/record/rounds/R-1").text
     first = "Of the answers asked for now the first is due by 1 December 2026 (in 8 days)"
     assert f"{first}, the last by 8 December 2026 (in 15 days); each yes asks the next side" in words(told)
-    last = "Of the answers asked for now the last is due by 8 December 2026, the first by 1 December 2026"
+    days = [f"{one} December 2026, 10:00 a.m. Eastern" for one in (1, 8)]
+    last = f"Of the answers asked for now the last is due by {days[1]}, the first by {days[0]}"
     assert last in words(board)
     desk = words(client.get("/").text)
-    first = "the first answer due by 1 December 2026 and the last by 8 December 2026"
+    first = f"the first answer due by {days[0]} and the last by {days[1]}"
     assert f"6 offers not settled yet, {first}" in desk
     assert f'<a href="{DECISION}">See on which side they wait, whose they are and by when</a>' in chase
     assert "6 offers are not settled yet. 4 wait for the executive, 1 for the home agency, 1 for" in words(

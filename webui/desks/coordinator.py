@@ -59,7 +59,6 @@ def _round(board: Board, now: datetime, today: Collection[Chased]) -> Iterator[T
         sentence = f"{board.name} is {board.words}; {waits} not approved yet: see which"
         reminded, late = Chased.APPROVE in today, board.results_at < now
         sentence += ("" if reminded else ", or remind them") + (", or give more time" if late else "")
-        sentence += "; a reminder went out today" if reminded else ""
         address = url_for("chase.page", slug=board.slug)
         if late:
             yield Task(sentence, act.due, "See or extend …" if reminded else "See or remind …", address)
