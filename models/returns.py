@@ -184,6 +184,11 @@ def has_given_up() -> ColumnElement[bool]:
     return and_(ReturnRight.waived_at.is_not(None), ReturnRight.returned_on.is_(None))
 
 
+def has_fallen_away() -> ColumnElement[bool]:
+    """`ReturnRight.fell_away` in a statement."""
+    return and_(ReturnRight.waived_at.is_not(None), ReturnRight.returned_on.is_not(None))
+
+
 def schedule(right: ReturnRight) -> tuple[Due, ...]:
     """All marks of the right as its agreement stands."""
     return marks(right.starts_on, right.ends_on, renews=right.agreement.kind in RENEWED)

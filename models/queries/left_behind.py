@@ -132,7 +132,7 @@ def _leaving(found: LeftBehind) -> Iterator[str]:
 
 def _moving(found: LeftBehind) -> Iterator[str]:
     if found.rights:
-        yield "The right to return is marked at risk: nobody has said to which post of the new agency."
+        yield "The right to return is marked at risk until home settles to which post it leads."
     if found.broken:
         yield (
             "The right to return counts as broken and stays so: the return is still entered by the home "

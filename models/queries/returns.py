@@ -25,6 +25,7 @@ from models.returns import (
     ReturnRisk,
     ReturnState,
     asked_from,
+    has_fallen_away,
     has_given_up,
 )
 
@@ -104,6 +105,7 @@ class Away:
     asked_from: date
     returned_on: date | None
     given_up: bool
+    fell_away: bool
     risks: int
     waits: int
 
@@ -143,6 +145,8 @@ def board(session: Session, wanted: Filters) -> list[Away]:
     risks = (
         select(func.count(ReturnRisk.id))
         .where(ReturnRisk.right_id == ReturnRight.id, ReturnRisk.settled_at.is_(None))
+        .where(ReturnRight.state != ReturnState.CLOSED)
+        .correlate(ReturnRight)
         .scalar_subquery()
     )
     waits = (
@@ -166,6 +170,7 @@ def board(session: Session, wanted: Filters) -> list[Away]:
             asked_from(),
             ReturnRight.returned_on,
             has_given_up(),
+            has_fallen_away(),
             risks,
             waits,
         )

@@ -114,7 +114,7 @@ def move(
     executive.home_agency_id, executive.home_agency = agency.id, agency
     executive.current_position_since = local_day(now)
     sponsor_gone(session, person, by=actor, now=now)
-    detail = f"{executive.name} changed agency, and is at {agency.name} now."
+    detail = f"{executive.name} changed agency, from {before.name} to {agency.name}."
     home_changed(session, executive, detail, by=actor, now=now)
     if position is not None:
         incumbents.take(executive, position)

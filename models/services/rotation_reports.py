@@ -102,8 +102,7 @@ def close(session: Session, *, actor: Actor, now: datetime, report: RotationRepo
     latest = report.latest
     if latest is None or latest.sha256 != sha256:
         raise Conflict("This is another version than the one you read: read it again.")
-    called = read(json.loads(latest.content)).agency
-    if _text(replace(_live(session, report, now), agency=called)) != latest.content:
+    if _text(_as_called(report, _live(session, report, now))) != latest.content:
         raise WrongState(CHANGED)
     advance(session, report, "close", actor=actor, now=now, sha256=sha256)
     report.closed_at, report.closed_by_id = now, actor.id
@@ -146,7 +145,7 @@ def correct(
     words = _words(reason, "reason", LONGEST_WORDS)
     if not words:
         raise Invalid("Write what became known: it stands beside the correction.", about="reason")
-    found = _live(session, report, now)
+    found = _as_called(report, _live(session, report, now))
     if _text(found) == report.latest.content:
         raise WrongState("Nothing changed since the last version: there is nothing to correct.")
     version = _keep(session, report, found, VersionKind.CORRECTION, words, actor, now)
@@ -174,6 +173,15 @@ def find_report(session: Session, agency: Agency, fiscal_year: int) -> RotationR
 def _live(session: Session, report: RotationReport, now: datetime) -> Annual:
     found = load(session, [report.fiscal_year], local_day(now), [report.agency_id])
     return found.live(report.agency_id, report.fiscal_year)
+
+
+def _as_called(report: RotationReport, found: Annual) -> Annual:
+    """The figures under the name that the agency has in the version that is kept."""
+    return (
+        found
+        if report.latest is None
+        else replace(found, agency=read(json.loads(report.latest.content)).agency)
+    )
 
 
 def _must_be_whole(report: RotationReport, found: Annual, now: datetime) -> None:

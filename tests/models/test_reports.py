@@ -171,7 +171,11 @@ def test_report_is_closed_under_the_name_of_its_day(session: Session) -> None:
     digest = report.versions[-1].sha256
     rotation_reports.close(session, actor=by, now=NOW, report=report, sha256=digest)
     assert report.state is ReportState.CLOSED
-    assert json.loads(report.versions[-1].content)["agency"]["name"] == "Energy"
+    with pytest.raises(WrongState, match="Nothing changed since the last version"):
+        rotation_reports.correct(session, actor=by, now=NOW, report=report, reason="A new name.")
+    made.running(session, "E-06", **reports.AWAY)
+    rotation_reports.correct(session, actor=by, now=NOW, report=report, reason="One more is on record.")
+    assert {json.loads(one.content)["agency"]["name"] for one in report.versions} == {"Energy"}
 
 
 def test_closed_report_gets_a_numbered_correction(session: Session) -> None:

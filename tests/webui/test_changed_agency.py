@@ -16,7 +16,7 @@ from tests.models import agreements as made
 from tests.models.world import NOW, actor, find
 from tests.webui.site import sign_in
 
-AT_RISK = "The right to return is marked at risk: nobody has said to which post of the new agency."
+AT_RISK = "The right to return is marked at risk until home settles to which post it leads."
 STAYS = (
     "The right to return counts as broken and stays so: the return is still entered by the home agency that "
     "its agreement names."
@@ -52,7 +52,7 @@ def test_return_says_who_changed_agency_and_which_home_is_meant(
     move(engine)
     page = words(client, f"/returns/{number}")
     said = (
-        "The home unit changed, 23 November 2026: Invented Person 5 changed agency, and is at Treasury now."
+        "The home unit changed, 23 November 2026: Invented Person 5 changed agency, from Energy to Treasury."
     )
     assert ("<dd>Energy to Treasury, " in page, NOW_AT in page, said in page) == (True, True, True)
 

@@ -82,3 +82,4 @@ def test_way_back_that_ended_with_the_service_is_no_return_for_whoever_is_let_in
     assert "The assignment and the way back ended as your leaving of the service was entered." in own
     assert "it ended as you left the service</p>" in own
     assert "it ended as Invented Person 5 left the service" in sign_in(client, "coord-EN").get(here).text
+    assert "none: it ended as Invented Person 5 left" in client.get("/returns?state=closed").text
