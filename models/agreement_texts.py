@@ -13,7 +13,7 @@ from matcher.policy.return_basis import ReturnBasis, ReturnTarget, return_terms,
 from matcher.policy.return_clauses import FOR_GOOD_DAYS
 from matcher.policy.return_dates import civil
 from matcher.policy.rotation import written
-from models.agreement_words import BASES, EARLY_REASONS, FUNDINGS, KINDS, TARGETS
+from models.agreement_words import BASES, EARLY_REASONS, KINDS, TARGETS, who_pays
 from models.agreements import Agreement, EarlyReason, EventKind
 from models.opportunities import FundingBasis, Kind
 
@@ -139,7 +139,7 @@ def compose(
         head.append(f"Notice of an early end: {agreement.notice_days} calendar days in writing")
     head += [
         f"Kind: {KINDS[agreement.kind]}",
-        f"Funding basis: {FUNDINGS[agreement.funding]}",
+        f"Funding basis: {who_pays(agreement.funding, agreement.kind)}",
         f"Within the commuting area: {WITHIN[agreement.commuting]}",
         f"Supervisor at home: {_name(agreement.home_supervisor)}",
         f"Supervisor at the host: {_name(agreement.host_supervisor)}",

@@ -19,6 +19,14 @@ FUNDINGS: dict[FundingBasis, str] = {
     FundingBasis.NONREIMB_DE_MINIMIS: "the home agency pays; the cost is too small to matter",
     FundingBasis.TWO_WAY_EXCHANGE: "each agency pays its own person in a two-way exchange",
 }
+FOR_GOOD = "the host agency: whoever moves for good is its own"
+
+
+def who_pays(funding: FundingBasis, kind: Kind) -> str:
+    """Who pays an assignment of that kind; of a move for good no basis is asked."""
+    return FOR_GOOD if kind.is_permanent else FUNDINGS[funding]
+
+
 REMOTES: dict[Remote, str] = {
     Remote.NONE: "on site",
     Remote.HYBRID: "partly remote",

@@ -32,7 +32,7 @@ from matcher.mentoring.rules import (
 )
 from matcher.mentoring.ties import Bonds
 from matcher.policy.mentoring_clauses import COOL_DOWN_DAYS, ENOUGH_STARTS, SHORTLIST
-from matcher.policy.mentoring_texts import SET_DOWN
+from matcher.policy.mentoring_texts import KEPT_AWAY, SET_DOWN
 from matcher.policy.rotation import written
 
 FULL_SCORE = 1000
@@ -171,7 +171,7 @@ class Fitting:
     def why_not(self, one: Candidate, shortlist: Iterable[Suggested]) -> list[str]:
         """Why a mentor is not on the shortlist, for the person who asks, without anybody's private facts."""
         if self.ask.avoided.holds(one.person, one.agencies):
-            return [f"{one.name} is kept away by your own list of whom you avoid."]
+            return [KEPT_AWAY.format(mentor=one.name)]
         if said := self.bonds.set_down.get(one.person):
             again = said + timedelta(days=COOL_DOWN_DAYS.figure)
             return [SET_DOWN.format(mentor=one.name, said=written(said), again=written(again))]

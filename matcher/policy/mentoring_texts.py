@@ -76,6 +76,7 @@ OPEN_TO_THE_ASKER = {
 }
 """What is plain to the person who asks, or stands on the mentor's open profile."""
 
+KEPT_AWAY = "{mentor} is kept away by your own list of whom you avoid, by name or with an agency on it."
 SET_DOWN = (
     "You ended conversations with {mentor} on {said} because it was no good fit, so {mentor} is not "
     "suggested to you before {again}."

@@ -157,7 +157,7 @@ def test_open_reason_hides_whether_a_private_one_stands_beside_it() -> None:
 @pytest.mark.parametrize("avoided", [Avoided(people=ADA), Avoided(agencies=frozenset(MENTOR.agencies[-1:]))])
 def test_own_list_is_named_to_whoever_made_it(avoided: Avoided) -> None:
     told = fitting(avoided=avoided).why_not(MENTOR, [])
-    assert told == ["Ada is kept away by your own list of whom you avoid."]
+    assert told == ["Ada is kept away by your own list of whom you avoid, by name or with an agency on it."]
 
 
 def test_every_failed_rule_is_kept() -> None:

@@ -140,3 +140,18 @@ def test_what_one_person_typed_is_given_to_nobody_else(home: str, visit: Visit, 
     expect(page.get_by_role("link", name="exchange-2")).to_be_visible()
     expect(page.get_by_label("Reason")).to_have_value("")
     assert kept(page) is None
+
+
+@pytest.mark.main_path
+@pytest.mark.parametrize("stage", ["giving"])
+def test_what_was_counted_and_not_saved_is_there_again(home: str, visit: Visit) -> None:
+    page = enter(visit(home), "e-01")
+    page.goto("/times")
+    before = page.get_by_label("Days ahead", exact=False).input_value()
+    page.get_by_label("Days ahead", exact=False).fill("20")
+    page.get_by_role("button", name="Count again").click()
+    expect(page.get_by_text("Not saved yet.")).to_be_visible()
+    page.get_by_role("link", name="Roundtrip", exact=True).click()
+    page.goto("/times")
+    expect(page.get_by_label("Days ahead", exact=False)).to_have_value("20")
+    assert before != "20"

@@ -76,3 +76,12 @@ def test_brief_waits_until_it_is_said_what_it_is_about(client: FlaskClient) -> N
     assert "One-page brief" not in client.get("/requests/1").text
     send(client, "/ask/1/1", {"situation": "3"})
     assert "One-page brief with an agenda" in client.get("/requests/1").text
+
+
+def test_step_of_a_request_that_was_asked_leads_to_it(client: FlaskClient) -> None:
+    send(sign_in(client, "e-01"), "/ask/new", {"situation": "3", "must": "y"})
+    send(client, "/ask/1/4", {"to": "5"})
+    assert client.get("/ask/1/4").location == "/requests/1"
+    assert "You have asked this already: its steps stay as they were." in client.get("/requests/1").text
+    assert client.get("/ask/1/9").status_code == 404
+    assert sign_in(client, "e-02").get("/ask/1/4").status_code == 404

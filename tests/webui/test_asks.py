@@ -55,7 +55,7 @@ def test_request_goes_through_four_steps_to_its_shortlist(e01: FlaskClient, db: 
     assert (draft.story, draft.urgent, draft.place) == ("Two offices become one.", True, "Denver, CO")
     assert send(e01, "/ask/1/4", {"to": "5"}).location == "/requests/1/shortlist"
     assert stored(db).state is RequestState.SUBMITTED
-    assert e01.get("/ask/1/1").status_code == 404
+    assert e01.get("/ask/1/1").location == "/requests/1"
 
 
 def test_every_step_is_reached_from_every_step_and_keeps_what_was_typed(

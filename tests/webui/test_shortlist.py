@@ -214,7 +214,10 @@ def test_whom_i_avoid_since_is_not_offered_to_me(e01: FlaskClient) -> None:
     assert page.count("Invented Person 9") == 1
     assert '<a href="/giving/avoid">your list of whom you avoid</a> says: Invented Person 9.' in page
     send(e01, f"{PAGE}/why-not", {"name": "Person 9"})
-    assert "Invented Person 9 is kept away by your own list of whom you avoid." in e01.get(PAGE).text
+    assert (
+        "Invented Person 9 is kept away by your own list of whom you avoid, by name or with an agency on it."
+        in e01.get(PAGE).text
+    )
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@
     const kept = read();
     const found = new Map(kept.found);
     const [name, typed] = kept.sent ?? [];
-    if (name && document.querySelector("[data-error-summary]")) {
+    if (name && document.querySelector("[data-error-summary], [data-not-saved]")) {
       refused.set(name, new Map(typed.map(([field, held]) => [field, held.before])));
     }
     for (const form of forms()) {

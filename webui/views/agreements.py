@@ -16,7 +16,7 @@ from models.agreement_days import first_day_passed, is_missed, last_to_sign, too
 from models.agreement_machines import AGREEMENT
 from models.agreement_rules import AGREEMENT_ROLES, ARRANGERS, parties_to_sign
 from models.agreement_texts import WORDED, leads_to
-from models.agreement_words import BASES, FUNDINGS, KINDS, TARGETS
+from models.agreement_words import BASES, KINDS, TARGETS
 from models.agreements import Agreement, AgreementEvent, AgreementState, Party
 from models.errors import Invalid, Unmet
 from models.holding import Holder, holds_at
@@ -58,7 +58,6 @@ PARTS = by_state({one: AGREEMENT.labels[one] for one in UNSIGNED_FIRST})
 """The parts of the list in the order of its tabs, after what waits for whoever reads it."""
 for _words, _name in (
     (BASES, "return_basis"),
-    (FUNDINGS, "funding_basis"),
     (KINDS, "assignment_kind"),
     (LATER_TITLES, "later_title"),
     (PARTIES, "party"),

@@ -182,7 +182,14 @@ def _host() -> tuple[Agency, str]:
 @blueprint.get("/<int:number>/<int:step>")
 @guard("requests.save", load=me)
 def step(number: int, step: int) -> ResponseReturnValue:
-    """One step of a draft."""
+    """One step of a draft; of a request that was submitted, its own page."""
+    if step in TITLES and my_requests.draft_of(g.db, g.obj, number) is None:
+        _earlier(number)
+        flash(
+            "You have asked this already: its steps stay as they were. You can withdraw it and ask anew.",
+            "info",
+        )
+        return redirect(url_for("requests.page", number=number), 303)
     draft = _draft(number, step)
     return _page(draft, step, form_of(step, draft))
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.assignment_clauses import SABBATICAL_RETIREMENT
 from matcher.policy.demand import meaning
-from models.agreement_words import FUNDINGS, KINDS, REMOTES
+from models.agreement_words import KINDS, REMOTES, who_pays
 from models.opportunities import Kind
 from models.queries.catalogue import FACETS, fits, search
 from models.queries.facts import Fact, catalogue, details, facts
@@ -31,7 +31,7 @@ blueprint.add_app_template_filter(meaning, "demand")
 blueprint.add_app_template_filter(KINDS.__getitem__, "opportunity_kind")
 blueprint.add_app_template_filter(CLEARANCES.__getitem__, "clearance")
 blueprint.add_app_template_filter(REMOTES.__getitem__, "remote")
-blueprint.add_app_template_filter(FUNDINGS.__getitem__, "funding")
+blueprint.add_app_template_filter(who_pays)
 
 
 @blueprint.get("")
