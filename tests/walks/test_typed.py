@@ -155,3 +155,17 @@ def test_what_was_counted_and_not_saved_is_there_again(home: str, visit: Visit) 
     page.goto("/times")
     expect(page.get_by_label("Days ahead", exact=False)).to_have_value("20")
     assert before != "20"
+
+
+@pytest.mark.main_path
+@pytest.mark.parametrize("stage", ["ranked"])
+def test_choice_that_is_missing_is_asked_for_above_it(home: str, visit: Visit) -> None:
+    page = enter(visit(home), "exchange")
+    page.goto("/rounds/R-1/pairs")
+    page.get_by_label("Executive", exact=False).first.fill("E-01")
+    page.get_by_label("Opportunity", exact=False).first.fill("O-1")
+    page.get_by_label("Reason", exact=False).first.fill(WHY)
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.get_by_role("alert")).to_have_text("Please select one of these options.")
+    page.get_by_text("Pin: this person goes there").click()
+    expect(page.get_by_role("alert")).to_have_count(0)

@@ -33,6 +33,7 @@ def test_card_is_opened_found_read_and_its_owner_invited(client: FlaskClient) ->
     assert "Nobody has invited you." in e05.get("/invitations").text
     opened = send(e05, "/invitations/card/open", follow_redirects=True).text
     assert "Agencies other than your own can find your card now." in opened
+    assert "Nobody has invited you yet. Since 23 November 2026 agencies find" in e05.get("/invitations").text
     host = sign_in(client, "host-TR")
     assert PLACE in host.get("/our-opportunities/O-5").text
     page = host.get(PLACE).text

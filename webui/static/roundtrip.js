@@ -6,6 +6,17 @@
   document.addEventListener("invalid", (event) => {
     for (let one = event.target.closest("details"); one; one = one.parentElement.closest("details")) one.open = true;
   }, true);
+  /* A radio or a box stands beside the page, under its label, where the browser shows no message. */
+  document.addEventListener("invalid", ({ target }) => {
+    const legend = target.closest(".usa-radio, .usa-checkbox")?.closest("fieldset")?.querySelector("legend");
+    if (!legend || legend.nextElementSibling?.hasAttribute("data-choose")) return;
+    const told = document.createElement("span");
+    Object.assign(told, { className: "usa-error-message", textContent: target.validationMessage });
+    told.setAttribute("role", "alert");
+    told.setAttribute("data-choose", "");
+    legend.after(told);
+    legend.closest("fieldset").addEventListener("change", () => told.remove(), { once: true });
+  }, true);
   const holds = (page, part) => new DOMParser().parseFromString(page, "text/html").querySelector(part) !== null;
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { detail } = event;

@@ -15,6 +15,7 @@ from models.queries.my_rounds import my_rounds
 from models.queries.my_sheet import find_consent, listed_kept_certified
 from models.queries.nominations import find_nomination, of_executive
 from models.queries.offers import offers
+from models.queries.open_cards import open_card_of
 from models.queries.pasts import past_of
 from models.services import nominations, open_cards
 from models.services.dreamsheets import is_filing
@@ -45,6 +46,7 @@ def index() -> ResponseReturnValue:
         answerable=answerable,
         why_gone=nominations.why_gone,
         kept_home=kept_home,
+        opened=open_card_of(g.db, g.obj) if not mine else None,
     )
 
 
