@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tests.browser.fixtures import Visit
 from tests.browser.watch import Watch
 from tests.walks.people import enter
+from tests.webui.test_limits import many
 from tests.webui.test_mentoring_desk import stuck
 
 if TYPE_CHECKING:
@@ -169,3 +171,21 @@ def test_choice_that_is_missing_is_asked_for_above_it(home: str, visit: Visit) -
     expect(page.get_by_role("alert")).to_have_text("Please select one of these options.")
     page.get_by_text("Pin: this person goes there").click()
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.main_path
+@pytest.mark.parametrize("stage", ["posted"])
+def test_limit_stays_though_more_rows_come_into_the_table(home: str, visit: Visit, engine: Engine) -> None:
+    many(engine)
+    page = enter(visit(home), "exchange")
+    page.goto("/rounds/R-1/limits")
+    cell = page.locator("#EN-max_out input")
+    expect(cell).not_to_have_value("9")
+    cell.fill("9")
+    page.get_by_role("button", name="Show every agency").click()
+    expect(page.locator("#X3-max_out")).to_be_visible()
+    expect(cell).to_have_value("9")
+    page.get_by_role("link", name="Roundtrip", exact=True).click()
+    page.goto("/rounds/R-1/limits")
+    expect(page.locator("#X3-max_out")).to_have_count(0)
+    expect(cell).to_have_value("9")

@@ -18,12 +18,18 @@
   const options = (field) => [...(field.options ?? [])];
   const values = (some) => JSON.stringify(some.map((one) => one.value));
 
+  /* A cell of a table of which rows come and go is known by its row. */
+  const keyOf = (one) => {
+    const row = one.closest("[data-row]");
+    return row ? `${row.dataset.row} ${one.name.split("-").pop()}` : one.name;
+  };
+
   /* The fields by name, the boxes of one name together; a list that looks itself up is left to its own script. */
   const groups = (form) => {
     const found = new Map();
     for (const one of form.elements) {
       if (!one.name || LEFT_OUT.has(one.type) || one.closest(".usa-combo-box")) continue;
-      found.set(one.name, [...(found.get(one.name) ?? []), one]);
+      found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), one]);
     }
     return found;
   };
@@ -32,7 +38,7 @@
   const nameOf = (form) => {
     const hidden = [...form.elements].filter((one) => one.type === "hidden" && one.name && !OWN.has(one.name));
     const address = new URL(form.getAttribute("action") ?? "", window.location.href);
-    return JSON.stringify([address.pathname, hidden.map((one) => [one.name, one.value])]);
+    return JSON.stringify([address.pathname, form.dataset.about ?? hidden.map((one) => [one.name, one.value])]);
   };
 
   /* Where none is marked, a list stands on its first option. */
