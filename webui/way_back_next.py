@@ -20,10 +20,7 @@ S = ReturnState
 RISKS = "what happened stands under “Risks”."
 ASK = "If you are not, ask home who holds your position and when you come back"
 YOURS = "It is yours to see to: speak with your sponsor or a coordinator at home"
-SAY_NOW, SAY_THEN = (
-    "once it is done, say so below",
-    "once you are asked on that day, you say here that it is done",
-)
+SAY_NOW, SAY_THEN = "once it is done, say so below", "once asked on that day, you say here that it is done"
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def test_day_that_is_seen_to_is_next_no_more(client: FlaskClient, engine: Engine
         made.tick(session, right, made.at(date(2027, 3, 31)))
     clock.now = made.at(date(2027, 3, 31))
     early = sign_in(client, "e-05").get("/my-way-back").text
-    assert "coordinator at home; once you are asked on that day, you say here that it is done." in early
+    assert "coordinator at home; once asked on that day, you say here that it is done." in early
     clock.now = made.at(date(2027, 4, 1))
     with unit_of_work(engine) as session:
         right = session.scalars(select(ReturnRight)).one()

@@ -33,6 +33,7 @@ from webui.words import HELPERS, HELPERS_MANY
 
 blueprint = Blueprint("asks", __name__, url_prefix="/ask")
 NO_NAME = "Type a name first, then press Find. What is ticked is saved."
+ASKED_ALREADY = "You have asked this already: its steps stay as they were. You can withdraw it and ask anew."
 SAY_SOMETHING = "Choose what it is mostly about, or write something: an empty request is not kept."
 NEAR = (
     "A {helper} is usually booked {hours} hours ahead or more, so few times or none are left by {day}. "
@@ -182,16 +183,12 @@ def _host() -> tuple[Agency, str]:
 @blueprint.get("/<int:number>/<int:step>")
 @guard("requests.save", load=me)
 def step(number: int, step: int) -> ResponseReturnValue:
-    """One step of a draft; of a request that was submitted, its own page."""
-    if step in TITLES and my_requests.draft_of(g.db, g.obj, number) is None:
-        _earlier(number)
-        flash(
-            "You have asked this already: its steps stay as they were. You can withdraw it and ask anew.",
-            "info",
-        )
-        return redirect(url_for("requests.page", number=number), 303)
-    draft = _draft(number, step)
-    return _page(draft, step, form_of(step, draft))
+    """One step of a draft; of a request that was asked, its own page."""
+    draft = my_requests.draft_of(g.db, g.obj, number) if step in TITLES else abort(404)
+    if draft is not None:
+        return _page(draft, step, form_of(step, draft))
+    flash(ASKED_ALREADY, "info")
+    return redirect(url_for("requests.page", number=_earlier(number).id), 303)
 
 
 @blueprint.post("/<int:number>/<int:step>")
