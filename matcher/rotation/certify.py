@@ -23,7 +23,8 @@ from matcher.rotation.limits import find_broken, list_limits, without
 from matcher.rotation.metrics import list_matches, list_seats, measure
 from matcher.rotation.network import build_network, method_of
 from matcher.rotation.problem import Rotation
-from matcher.rotation.reasons import PROVED_REASONS, RELAXED_REASONS, list_unmatched, plain_reasons
+from matcher.rotation.reasons import PROVED_REASONS, list_unmatched, plain_reasons
+from matcher.rotation.relaxations import RELAXED_REASONS
 from matcher.rotation.shape import FORMS
 from matcher.rotation.stable import open_market, replay
 from matcher.rotation.stages import TIE_BREAKS, Stages

@@ -9,20 +9,12 @@ import numpy as np
 from matcher.arrays import Flags, Ints
 from matcher.flow.optimum import Optimum, find_optimum
 from matcher.rotation.choices import Choices
-from matcher.rotation.network import Kind, RoundNetwork, without
+from matcher.rotation.network import RoundNetwork, without
 from matcher.rotation.problem import Rotation
+from matcher.rotation.relaxations import RELAXATIONS
 from matcher.rotation.stages import Stages
 
-RELAXATIONS: dict[str, Kind] = {
-    "seats": "seats",
-    "home_limit": "max_out",
-    "host_limit": "max_in",
-    "balance": "net",
-}
-"""A reason is the first kind of limit without which the person is placed in some optimal outcome."""
-
 PROVED_REASONS = ("no_choices", "none_eligible", "lottery")
-RELAXED_REASONS = (*RELAXATIONS, "several")
 
 
 def list_unmatched(rotation: Rotation, choices: Choices, reasons: dict[str, str]) -> list[dict[str, Any]]:

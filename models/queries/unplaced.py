@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
 
-from matcher.rotation.reasons import RELAXATIONS, RELAXED_REASONS
+from matcher.rotation.relaxations import RELAXATIONS, RELAXED_REASONS
 from models.consents import Consent
 from models.executives import Executive
 from models.outcomes import Outcome
