@@ -4,8 +4,10 @@ import enum
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column
 
+from matcher.mentoring.business import local_day
 from models.base import Base, Id, arguments, by_value, check
 
 
@@ -36,3 +38,8 @@ class Reminder(Base):
     sent_at: Mapped[datetime]
     sent_by_id: Mapped[int] = mapped_column(ForeignKey("actors.id"))
     people: Mapped[int]
+
+    @hybrid_method
+    def is_of_today(self, now: datetime) -> bool:
+        """Whether it was sent on the civil day that it is now in Washington."""
+        return self.day == local_day(now)

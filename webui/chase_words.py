@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,12 +95,10 @@ def told(round_: Round, asked: Concerned) -> str:
 def lines(
     board: Board,
     last: Mapping[Chased, Reminder],
-    today: Collection[Chased],
     conferred_at: datetime | None,
     now: datetime,
 ) -> list[Line]:
-    """Those that can still be done and are not; `today` holds those reminded of today, `conferred_at` is when
-    a run was last put before them."""
+    """Those that can still be done and are not; `conferred_at` is when a run was last put before them."""
     found = []
     for line, states in OPEN_IN.items():
         if board.state in states and (count := _count(board, line)) > 0:
@@ -108,5 +106,6 @@ def lines(
             before = newest is not None and conferred_at is not None and newest.sent_at < conferred_at
             earlier = line is Chased.APPROVE and before
             closed = is_closed(board.rankings_close_at, line, now)
-            found.append(Line(line, _SAID[line](count), newest, line in today, earlier, closed))
+            today = newest is not None and newest.is_of_today(now)
+            found.append(Line(line, _SAID[line](count), newest, today, earlier, closed))
     return found

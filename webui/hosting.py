@@ -59,6 +59,7 @@ ANSWERED: dict[RoundState, str] = {
 SETTLED = (
     "No offer of your seats is open now, so there is nothing to confirm; if one comes, your desk says so."
 )
+UNASKED = "No offer of this one is open now, so there is nothing to confirm; if one comes, your desk says so."
 FULL = "Every seat of this one is taken, so nothing is left to confirm."
 LATE = {
     "lists_open_at": "Dream sheets were due to open on {}; that is late.",
@@ -77,14 +78,14 @@ OVERTAKEN = "certified before a new applicant came"
 COUNTING = frozenset({RankingState.CERTIFIED, RankingState.CHANGED})
 
 
-def stage(round_: Round, now: datetime, awaited: bool, full: bool = False) -> Stage:
-    """Where the round stands for a host; `awaited` says whether an offer of its seats is open, `full` whether
-    all of one opportunity are taken."""
+def stage(round_: Round, now: datetime, awaited: bool, settled: str = SETTLED) -> Stage:
+    """Where the round stands for a host; `awaited` says whether an offer of its seats is open, `settled` what
+    is said where none is."""
     if round_.state is RoundState.RANKING and now > round_.rankings_close_at:
         return Stage("The rankings are closed; the coordinators freeze the round next.", "", None)
     sentence, coming, day = WORDS[round_.state]
     if round_.state in ANSWERED:
-        sentence = f"{sentence} {ANSWERED[round_.state] if awaited else FULL if full else SETTLED}"
+        sentence = f"{sentence} {ANSWERED[round_.state] if awaited else settled}"
     at: datetime | None = None if day is None else getattr(round_, day)
     if at is not None and at < now and day in LATE:
         return Stage(f"{sentence} {LATE[day].format(written(last_day(at)))}", "", None)

@@ -69,4 +69,4 @@ def rules(board: Board, unfit: int) -> Iterator[Ready]:
     if board.waiting_rules:
         wait = plural(board.waiting_rules, "pin or forbidden pair waits", "pins and forbidden pairs wait")
         pairs = url_for("pairs.index", slug=board.slug)
-        yield Ready(f"{wait} for a second person; until then it does not count.", False, "Decide", pairs)
+        yield Ready(f"{wait} for a second person; until then it does not count.", False, "See which", pairs)

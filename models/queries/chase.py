@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from matcher.mentoring.business import local_day
 from models.actors import Actor, Role
 from models.agencies import Agency
 from models.dreamsheets import DreamSheet, SheetState
@@ -38,7 +37,7 @@ def last_reminders(session: Session, round_: Round) -> dict[Chased, Reminder]:
 def reminded_today(session: Session, rounds: Iterable[int], now: datetime) -> dict[int, set[Chased]]:
     """By the id of each round, the lines that were reminded of today and cannot be again before tomorrow."""
     query = select(Reminder.round_id, Reminder.line)
-    query = query.where(Reminder.round_id.in_(list(rounds)), Reminder.day == local_day(now))
+    query = query.where(Reminder.round_id.in_(list(rounds)), Reminder.is_of_today(now))
     found: dict[int, set[Chased]] = {}
     for round_, line in session.execute(query):
         found.setdefault(round_, set()).add(line)

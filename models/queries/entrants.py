@@ -32,6 +32,13 @@ class Entrant:
         return (slug for group in self.choices for slug in group)
 
 
+def certified(session: Session, round_: Round) -> list[str]:
+    """The slugs of everyone whose sheet counts in the round."""
+    theirs = DreamSheet.round_id == round_.id, DreamSheet.state.in_(COUNTING)
+    joined = select(Executive.slug).join(DreamSheet, DreamSheet.executive_id == Executive.id)
+    return list(session.scalars(joined.where(*theirs).order_by(Executive.slug)))
+
+
 def entrants(
     session: Session, round_: Round, offered: Iterable[str], among: Collection[str] | None = None
 ) -> list[Entrant]:

@@ -43,7 +43,7 @@ def remind(session: Session, *, actor: Actor, now: datetime, round_: Round, line
     if is_closed(round_.rankings_close_at, line, now):
         raise Conflict("The rankings are closed. Give more time first: that tells the hosts.")
     day = local_day(now)
-    same = Reminder.round_id == round_.id, Reminder.line == line, Reminder.day == day
+    same = Reminder.round_id == round_.id, Reminder.line == line, Reminder.is_of_today(now)
     earlier = session.scalar(select(Reminder).where(*same))
     if earlier is not None:
         were = "1 person was" if earlier.people == 1 else f"{earlier.people:,} people were"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 WHY = "Nobody is found in time."
+STILL = "What you typed here before is still here; it does not count before you send it."
 
 
 def look_up(page: "Page", name: str) -> None:
@@ -43,7 +44,7 @@ def test_reason_stays_while_a_name_is_looked_up(home: str, visit: Visit, db: Ses
     look_up(page, "Invented Person 1")
     expect(page).to_have_url(f"/mentoring/desk/{stuck(db).id}?who=Invented+Person+1#else")
     expect(page.get_by_label("Reason")).to_have_value(WHY)
-    expect(page.get_by_text("What you typed here before is still here, and not sent yet.")).to_be_visible()
+    expect(page.get_by_text(STILL)).to_be_visible()
     assert kept(page) is None
 
 
@@ -156,6 +157,7 @@ def test_what_was_counted_and_not_saved_is_there_again(home: str, visit: Visit) 
     page.get_by_role("link", name="Roundtrip", exact=True).click()
     page.goto("/times")
     expect(page.get_by_label("Days ahead", exact=False)).to_have_value("20")
+    expect(page.get_by_text("Not saved yet.")).to_be_visible()
     assert before != "20"
 
 
@@ -171,6 +173,25 @@ def test_choice_that_is_missing_is_asked_for_above_it(home: str, visit: Visit) -
     expect(page.get_by_role("alert")).to_have_text("Please select one of these options.")
     page.get_by_text("Pin: this person goes there").click()
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.main_path
+@pytest.mark.parametrize("stage", ["lists"])
+def test_box_that_is_missing_is_asked_for_above_it(home: str, visit: Visit) -> None:
+    page = enter(visit(home), "e-05")
+    page.goto("/catalogue/R-1")
+    page.get_by_role("button", name="Add to my sheet").first.click()
+    expect(page.get_by_role("link", name="Number 1 on my sheet")).to_be_visible()
+    page.goto("/dream-sheet/R-1/certify")
+    page.get_by_role("button", name="Certify this choice").click()
+    page.goto("/dream-sheet/R-1")
+    for _again in range(2):
+        page.get_by_role("button", name="Give my consent").click()
+        expect(page.locator(".usa-error-message")).to_have_text(
+            "Please check this box if you want to proceed."
+        )
+    page.locator(".usa-checkbox__label").click()
+    expect(page.locator(".usa-error-message")).to_have_count(0)
 
 
 @pytest.mark.main_path

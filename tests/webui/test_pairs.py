@@ -66,6 +66,9 @@ def test_pair_that_nobody_approved_before_the_freeze_waits_for_nobody(
     none = add(client, executive="E-11", opportunity="O-1")
     said = "has no certified dream sheet in this round, and none can come any more."
     assert said in beside(none)["executive"]
+    meant = beside(add(client, executive="Person 1", opportunity="O-1"))["executive"]
+    assert "E-12 (Invented Person 12)" in meant
+    assert "E-11" not in meant
     add(client, executive="E-05", opportunity="O-1")
     page = client.get("/rounds/R-1/freeze").text
     assert "1 pin or forbidden pair that waits for a second person" in page

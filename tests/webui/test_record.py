@@ -62,10 +62,10 @@ def proved(db: Session) -> list[str | None]:
 
 
 @pytest.mark.parametrize("stage", ["published"])
-def test_record_says_which_offers_are_not_answered_yet(auditor: FlaskClient) -> None:
+def test_record_says_which_offers_are_not_settled_yet(auditor: FlaskClient) -> None:
     page = words(auditor.get(ROUND).text)
-    assert "not answered yet" in page
-    assert "not answered to the end" not in page
+    assert "not settled yet" in page
+    assert "not settled to the end" not in page
 
 
 @pytest.mark.parametrize("stage", ["published"])

@@ -36,7 +36,7 @@ WEEK = {
     "keeps_holidays": "y",
 } | {f"every_{day}": "1" for day in range(7)}
 DAYS = {"kind": "block", "first": "2026-12-24", "last": "2026-12-31", "start": "0", "end": "1440"}
-EIGHT = "This gives the other person 8 bookable times before 22 December 2026"
+EIGHT = "gives the other person 8 bookable times before 22 December 2026"
 
 
 @pytest.fixture
@@ -89,7 +89,9 @@ def test_saved_week_says_what_it_gives(e05: FlaskClient, db: Session) -> None:
     assert send(e05, "/times", WEEK).status_code == 303
     assert windows(db) == [(0, 540, 600), (2, 840, 900)]
     page = e05.get("/times").text
-    assert offer(page) == f"{EIGHT}, the first on Wednesday 25 November 2026, 2:00 p.m. Eastern."
+    assert (
+        offer(page) == f"What is saved {EIGHT}, the first on Wednesday 25 November 2026, 2:00 p.m. Eastern."
+    )
     assert ticked(page) == ["0-540", "0-570", "2-840", "2-870"]
 
 
@@ -118,7 +120,7 @@ def test_copied_day_is_shown_and_not_stored(e05: FlaskClient, db: Session) -> No
 
 def test_count_with_scripts_is_one_sentence(e05: FlaskClient, db: Session) -> None:
     whole = send(e05, "/times/count", WEEK)
-    assert (whole.status_code, offer(whole.text).startswith(EIGHT)) == (200, True)
+    assert (whole.status_code, offer(whole.text).startswith(f"This {EIGHT}")) == (200, True)
     asked = re.search(r'name="csrf_token" value="([^"]+)"', whole.text)
     assert asked
     part = e05.post(
@@ -135,7 +137,7 @@ def test_count_minds_days_that_differ(e05: FlaskClient) -> None:
     assert not offer(answer.text).endswith("Not saved yet.")
     longer = send(e05, "/times/count", WEEK | {"open": ["0-540", "0-570"]})
     assert offer(longer.text).endswith("Not saved yet.")
-    assert offer(answer.text).startswith("This gives the other person 6 bookable times")
+    assert offer(answer.text).startswith("What is saved gives the other person 6 bookable times")
 
 
 def test_week_changed_meanwhile_keeps_what_was_typed(e05: FlaskClient, db: Session) -> None:

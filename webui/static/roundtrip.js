@@ -6,16 +6,21 @@
   document.addEventListener("invalid", (event) => {
     for (let one = event.target.closest("details"); one; one = one.parentElement.closest("details")) one.open = true;
   }, true);
-  /* A radio or a box stands beside the page, under its label, where the browser shows no message. */
+  /* USWDS draws radios and boxes itself and moves the real ones off the screen, where the browser's message is
+     seen by nobody: it stands below the legend, and above a box without one. */
   document.addEventListener("invalid", ({ target }) => {
-    const legend = target.closest(".usa-radio, .usa-checkbox")?.closest("fieldset")?.querySelector("legend");
-    if (!legend || legend.nextElementSibling?.hasAttribute("data-choose")) return;
+    const box = target.closest(".usa-radio, .usa-checkbox");
+    if (!box) return;
+    const legend = box.closest("fieldset")?.querySelector("legend");
+    const above = legend ?? box.previousElementSibling;
+    if ((legend ? above.nextElementSibling : above)?.hasAttribute("data-choose")) return;
     const told = document.createElement("span");
     Object.assign(told, { className: "usa-error-message", textContent: target.validationMessage });
     told.setAttribute("role", "alert");
     told.setAttribute("data-choose", "");
-    legend.after(told);
-    legend.closest("fieldset").addEventListener("change", () => told.remove(), { once: true });
+    if (legend) legend.after(told);
+    else box.before(told);
+    (legend?.closest("fieldset") ?? box).addEventListener("change", () => told.remove(), { once: true });
   }, true);
   const holds = (page, part) => new DOMParser().parseFromString(page, "text/html").querySelector(part) !== null;
   document.addEventListener("htmx:beforeSwap", (event) => {

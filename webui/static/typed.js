@@ -83,10 +83,11 @@
 
   const say = (form) => {
     const told = document.createElement("p");
-    told.textContent = "What you typed here before is still here, and not sent yet.";
+    told.textContent = "What you typed here before is still here; it does not count before you send it.";
     told.setAttribute("role", "status");
-    const button = form.querySelector("button[type=submit]");
-    (button?.closest(".rt-actions") ?? button)?.before(told);
+    form.prepend(told);
+    const changed = () => form.dispatchEvent(new Event("change", { bubbles: true })); // a figure is counted again
+    document.addEventListener("DOMContentLoaded", changed);
   };
 
   const typedInto = (form) => {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.mentoring.business import local_day
 from models.errors import Conflict, Invalid
 from models.queries.board import board, find_round, last_events, moments
 from models.queries.calendar import lists_are_closed, releases_end_at
@@ -43,11 +42,10 @@ def _form() -> Extend:
 def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnValue:
     taken, counts = moments(last_events(g.db, g.obj)), board(g.db, g.obj)
     last = last_reminders(g.db, g.obj)
-    today = {line for line, one in last.items() if one.day == local_day(g.now)}
     return render_template(
         "chase/page.html",
         round=g.obj,
-        lines=lines(counts, last, today, taken.get("confer"), g.now),
+        lines=lines(counts, last, taken.get("confer"), g.now),
         sides=sides(answers(g.db, g.obj)) if g.obj.state in chasing.OPEN_IN[Chased.ANSWER] else "",
         entered=list(entered(counts)),
         form=form,

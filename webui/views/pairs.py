@@ -9,7 +9,9 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.errors import Conflict, Denied, Invalid
+from models.executives import Executive
 from models.queries.board import find_round
+from models.queries.entrants import certified
 from models.queries.pair_rules import (
     SHOWN,
     find_executives,
@@ -18,7 +20,7 @@ from models.queries.pair_rules import (
     has_pair_rule,
     pair_rules,
 )
-from models.rounds import Rule
+from models.rounds import RoundState, Rule
 from models.services import rules
 from webui.forms.fields import refuse
 from webui.forms.limits import PairForm
@@ -49,7 +51,7 @@ def add(slug: str) -> ResponseReturnValue:
     form = PairForm()
     if not form.validate():
         return _page(form, 422)
-    executive = only(form.executive, find_executives(g.db, form.executive.data.strip()), "executive")
+    executive = only(form.executive, _meant(form.executive.data.strip()), "executive")
     offered = only(form.opportunity, find_offered(g.db, g.obj, form.opportunity.data.strip()), "opportunity")
     if executive is None or offered is None:
         return _page(form, 422)
@@ -68,6 +70,14 @@ def add(slug: str) -> ResponseReturnValue:
         return _page(form, 409)
     flash("It is written down and waits for another coordinator; until then it does not count.", "success")
     return redirect(url_for("pairs.index", slug=slug), 303)
+
+
+def _meant(words: str) -> list[Executive]:
+    """Whom the words may mean; of several, those in the round once nobody else can come into it."""
+    found = find_executives(g.db, words)
+    if len(found) < 2 or g.obj.state is not RoundState.RANKING:
+        return found
+    return find_executives(g.db, words, certified(g.db, g.obj)) or found
 
 
 def only(typed: Any, found: Sequence[Any], noun: str) -> Any | None:
