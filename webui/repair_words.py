@@ -86,18 +86,16 @@ class RepairWords:
         return f"{plural(len(self.found.eased), 'limit does', 'limits do')} not hold any more"
 
     def mends(self) -> Iterator[str]:
-        """Why they do not hold, and whether offers made now can change it."""
+        """Why they do not hold, and what offers made now do to them: figures that such offers can bring back
+        together are held, and are not among these."""
         one = len(self.found.eased) == 1
-        it, any_, some = ("it", "it", "it") if one else ("them", "any", "one")
-        yield f"Offers that ended left {it} so, and offers that stand are not moved."
-        if not self.found.new:
-            yield (
-                "There is nothing for you to enter, and there are no offers to make now that could bring"
-                f" {it} back."
-            )
-            return
-        yield f"There is nothing for you to enter: the next offers may bring {it} back."
+        it, all_, any_, some = ("it", "it", "it", "it") if one else ("them", "all of them", "any", "one")
         yield (
-            f"Taken together they do not make {any_} worse; but each is answered alone, and one that is"
-            f" declined can leave {some} worse."
+            f"Offers that ended left {it} so, offers that stand are not moved, and no offers that can be made"
+            f" now bring {all_} back. There is nothing for you to enter."
         )
+        if self.found.new:
+            yield (
+                f"Taken together, the offers above do not make {any_} worse; but each is answered alone, and"
+                f" one that is declined can leave {some} worse."
+            )

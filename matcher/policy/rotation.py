@@ -1,7 +1,7 @@
 """Checks of a rotation: each returns its reasons, and an empty list means yes."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from matcher.policy import clauses
 from matcher.policy.reasons import Reason, reason
@@ -98,10 +98,14 @@ def check_measures(opportunity: str, objectives: int, indicators: int) -> list[R
     return found + ([reason("no_indicator", opportunity=opportunity)] if indicators < least else [])
 
 
+def grant_ends(starts: date) -> date:
+    """The latest end of a role that is given on `starts`."""
+    return starts + timedelta(days=clauses.LONGEST_GRANT.figure)
+
+
 def check_grant(starts: date, ends: date) -> list[Reason]:
     """Whether a role held from `starts` until just before `ends` is short enough."""
-    days = (ends - starts).days
-    return [reason("grant_too_long", days=days)] if days > clauses.LONGEST_GRANT.figure else []
+    return [reason("grant_too_long", days=(ends - starts).days)] if ends > grant_ends(starts) else []
 
 
 def written(day: date) -> str:

@@ -16,8 +16,9 @@ def test_offers_that_hold_together_are_answered_each_alone(client: FlaskClient, 
     page = words(sign_in(client, "exchange").get("/rounds/R-1/repair").text)
     assert "1 limit does not hold any more" in page
     assert (
-        "the next offers may bring it back. Taken together they do not make it worse; but each is answered "
-        "alone, and one that is declined can leave it worse. See the limits of the round"
+        "no offers that can be made now bring it back. There is nothing for you to enter. Taken together, the "
+        "offers above do not make it worse; but each is answered alone, and one that is declined can leave it "
+        "worse. See the limits of the round"
     ) in page
 
 
@@ -30,8 +31,5 @@ def test_without_an_offer_to_make_nothing_is_said_of_what_offers_would_do(
     db.commit()
     page = words(sign_in(client, "exchange").get("/rounds/R-1/repair").text)
     assert "No seat that is free now can be offered to anybody who kept a sheet." in page
-    assert (
-        "There is nothing for you to enter, and there are no offers to make now that could bring it back."
-        in page
-    )
+    assert "no offers that can be made now bring it back. There is nothing for you to enter. See" in page
     assert "Taken together" not in page

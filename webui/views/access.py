@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -11,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from matcher.mentoring.business import local_day
-from matcher.policy.clauses import LONGEST_GRANT
+from matcher.policy.rotation import grant_ends
 from models.actors import SYSTEM, Actor, Role, RoleGrant
 from models.agencies import Agency
 from models.errors import Conflict, Denied, Invalid, Trouble, Unmet
@@ -101,7 +100,7 @@ def ask_to_prolong(slug: str, number: int) -> ResponseReturnValue:
 
 def _prolong_page(form: Prolong, status: int = 200) -> ResponseReturnValue:
     agency = g.db.get(Agency, g.obj.agency_id) if g.obj.agency_id else None
-    latest = local_day(g.now) + timedelta(days=LONGEST_GRANT.figure)
+    latest = grant_ends(local_day(g.now))
     return render_template(
         "people/prolong.html",
         latest=latest,

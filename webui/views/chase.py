@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.clauses import RELEASE_DAYS
 from models.errors import Conflict, Invalid
 from models.queries.board import board, find_round, last_events, moments
 from models.queries.calendar import lists_are_closed, releases_end_at
@@ -55,6 +56,7 @@ def _page(form: Extend, status: int = 200, fault: str = "") -> ResponseReturnVal
         told=told(g.obj, concerned(g.db, g.obj)),
         deciding=hosts_deciding(g.db, g.obj) if g.obj.state in BEFORE_FREEZE else [],
         releases_end=releases_end_at(g.obj),
+        release_days=RELEASE_DAYS.figure,
         freezes=g.obj.frozen_sha256 is None,
         replaceable=not lists_are_closed(g.obj, g.now),
         fault=fault,

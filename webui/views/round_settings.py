@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.clauses import RELEASE_DAYS
 from models.errors import Conflict, Invalid
 from models.queries.board import find_round
 from models.queries.calendar import lists_are_closed
@@ -29,7 +30,9 @@ def page(slug: str) -> ResponseReturnValue:
 
 
 def _page(form: Settings, status: int = 200) -> ResponseReturnValue:
-    return render_template("rounds/new.html", form=form, rounds=[], round=g.obj), status
+    return render_template(
+        "rounds/new.html", form=form, rounds=[], round=g.obj, release_days=RELEASE_DAYS.figure
+    ), status
 
 
 @blueprint.post("")

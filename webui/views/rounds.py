@@ -7,6 +7,7 @@ from datetime import date
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.policy.clauses import RELEASE_DAYS
 from models.access import can
 from models.days import iso_day
 from models.errors import Conflict, Invalid, Trouble
@@ -64,7 +65,9 @@ def _opens(earlier: Round | None) -> date:
 
 
 def _new_page(form: NewRound, status: int = 200) -> ResponseReturnValue:
-    return render_template("rounds/new.html", form=form, rounds=boards.names(g.db), round=None), status
+    return render_template(
+        "rounds/new.html", form=form, rounds=boards.names(g.db), round=None, release_days=RELEASE_DAYS.figure
+    ), status
 
 
 @blueprint.post("/rounds/new")
