@@ -37,7 +37,6 @@ def half_written(page: "Page", db: Session) -> "Page":
     return page
 
 
-@pytest.mark.main_path
 @pytest.mark.parametrize("stage", ["giving"])
 def test_reason_stays_while_a_name_is_looked_up(home: str, visit: Visit, db: Session) -> None:
     page = half_written(visit(home), db)
@@ -64,7 +63,6 @@ def test_reason_stays_while_another_page_is_read_until_it_is_sent(
     assert kept(page) is None
 
 
-@pytest.mark.main_path
 @pytest.mark.parametrize("stage", ["giving"])
 def test_link_beside_the_button_gives_up_what_was_typed(home: str, visit: Visit) -> None:
     page = enter(visit(home), "e-01")
@@ -95,7 +93,6 @@ def test_text_that_was_refused_is_there_again_too_and_a_sign_out_forgets_it(
     assert kept(page) is None
 
 
-@pytest.mark.main_path
 @pytest.mark.parametrize("stage", ["asking"])
 def test_list_stands_where_the_page_put_it_and_a_name_that_finds_nobody_loses_nothing(
     home: str, visit: Visit
@@ -115,7 +112,6 @@ def test_list_stands_where_the_page_put_it_and_a_name_that_finds_nobody_loses_no
     expect(page.get_by_label("Reason")).to_have_value(WHY)
 
 
-@pytest.mark.main_path
 @pytest.mark.parametrize("stage", ["giving"])
 def test_field_that_is_wrong_is_shown_though_its_part_is_folded(home: str, visit: Visit) -> None:
     page = enter(visit(home), "e-01")
@@ -145,7 +141,6 @@ def test_what_one_person_typed_is_given_to_nobody_else(home: str, visit: Visit, 
     assert kept(page) is None
 
 
-@pytest.mark.main_path
 @pytest.mark.parametrize("stage", ["giving"])
 def test_what_was_counted_and_not_saved_is_there_again(home: str, visit: Visit) -> None:
     page = enter(visit(home), "e-01")
@@ -161,7 +156,6 @@ def test_what_was_counted_and_not_saved_is_there_again(home: str, visit: Visit) 
     assert before != "20"
 
 
-@pytest.mark.main_path
 @pytest.mark.parametrize("stage", ["ranked"])
 def test_choice_that_is_missing_is_asked_for_above_it(home: str, visit: Visit) -> None:
     page = enter(visit(home), "exchange")
