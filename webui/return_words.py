@@ -33,6 +33,14 @@ def unsettled(by: datetime, *, passed_on: bool) -> str:
     return f"What nobody has settled by {deadline(by)} {goes}."
 
 
+def say_done(is_asked: bool, is_reached: bool) -> str:
+    """Where and from when the executive says that what a day asks for is done, as the end of a sentence."""
+    if is_asked:
+        return "once it is done, say so below"
+    asked = "you are asked within the hour; then" if is_reached else "once asked on that day,"
+    return f"{asked} you say here that it is done"
+
+
 def position_to_return_to(right: ReturnRight) -> str:
     """The position that home named, and what became of it; empty where none is named."""
     if right.placement is None:

@@ -13,14 +13,13 @@ from models.services.returns_clock import TOLD
 from webui.filters import away, day, deadline
 from webui.home_acts import name_by, settle_by
 from webui.return_days import days_ahead, moved_to, notice_of, seen_to_at, whose
-from webui.return_words import broken, given_up, unsettled
+from webui.return_words import broken, given_up, say_done, unsettled
 from webui.words import MARKS
 
 S = ReturnState
 RISKS = "what happened stands under “Risks”."
 ASK = "If you are not, ask home who holds your position and when you come back"
 YOURS = "It is yours to see to: speak with your sponsor or a coordinator at home"
-SAY_NOW, SAY_THEN = "once it is done, say so below", "once asked on that day, you say here that it is done"
 
 
 @dataclass(frozen=True)
@@ -279,7 +278,7 @@ class WayBack:
             told = notice_of(self.right, due)
             if told is not None and told.snoozed_until is not None and told.snoozed_until > self.today:
                 yield f"You put it off: it waits for you again on {day(told.snoozed_until)}."
-            yield f"{YOURS}; {SAY_NOW if told is not None else SAY_THEN}."
+            yield f"{YOURS}; {say_done(told is not None, due.on <= self.today)}."
         else:
             yield "Nothing is to be done." if who == "nobody" else f"{who.capitalize()} sees to it."
 

@@ -24,6 +24,8 @@ def test_day_that_is_seen_to_is_next_no_more(client: FlaskClient, engine: Engine
     early = sign_in(client, "e-05").get("/my-way-back").text
     assert "coordinator at home; once asked on that day, you say here that it is done." in early
     clock.now = made.at(date(2027, 4, 1))
+    soon = sign_in(client, "e-05").get("/my-way-back").text
+    assert "coordinator at home; you are asked within the hour; then you say here that it is done." in soon
     with unit_of_work(engine) as session:
         right = session.scalars(select(ReturnRight)).one()
         made.tick(session, right, clock.now)
