@@ -16,9 +16,9 @@ def test_offers_that_hold_together_are_answered_each_alone(client: FlaskClient, 
     page = words(sign_in(client, "exchange").get("/rounds/R-1/repair").text)
     assert "1 limit does not hold any more" in page
     assert (
-        "no offers that can be made now bring it back. There is nothing for you to enter. Taken together, the "
-        "offers above do not make it worse; but each is answered alone, and one that is declined can leave it "
-        "worse. See the limits of the round"
+        "no offers that can be made now bring it back. There is nothing for you to enter. Taken together, "
+        "the offers above do not make it worse; but each is answered alone, and one that is declined can "
+        "leave it worse. See the limits of the round"
     ) in page
 
 
