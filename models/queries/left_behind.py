@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from models.mentoring_offers import LIVE, MentoringOffer
 from models.mentors import MentorProfile
 from models.opportunities import PERMANENT
 from models.plans import DevelopmentPlan, PlanState
+from models.queries.plan_people import who_acts
 from models.requests import MentoringRequest
 from models.returns import OPEN as RETURNING
 from models.returns import ReturnRight, ReturnState
@@ -109,6 +111,13 @@ def told_besides_moving(found: LeftBehind) -> list[str]:
     return list(_moving(found))
 
 
+def told_of_plan(session: Session, executive_id: int, agency: Agency, now: datetime) -> list[str]:
+    """What happens to the executive's development plan when the home agency becomes `agency`."""
+    query = select(DevelopmentPlan.state, *who_acts(executive_id, now, agency.id))
+    found = session.execute(query.where(DevelopmentPlan.executive_id == executive_id)).one_or_none()
+    return [] if found is None else list(_plan_there(*found, agency.name))
+
+
 def told_besides_shutting_out(found: LeftBehind) -> list[str]:
     """What happens to each when the person is deactivated."""
     return [*_sponsored(found), *_to_sign(found)]
@@ -141,6 +150,23 @@ def _moving(found: LeftBehind) -> Iterator[str]:
     yield from _sponsored(found)
     yield from _unsigned(found)
     yield from _to_sign(found)
+
+
+def _plan_there(state: PlanState, signs: bool, named: bool, reviews: bool, agency: str) -> Iterator[str]:
+    """Whether at the agency anybody signs plans, the supervisor named in it does, and anybody reviews it."""
+    if state is PlanState.SUBMITTED and not named:
+        stuck = "The development plan lies with a supervisor who cannot sign it any more: the person reads on"
+        if signs:
+            yield f"{stuck} the desk to take it back and send it to a supervisor there."
+        else:
+            yield f"{stuck} the desk to take it back. Nobody signs plans for {agency} yet: name a supervisor."
+    if state is PlanState.SIGNED and reviews:
+        yield f"The signed development plan waits for the board of {agency}, which reviews it from then on."
+    if state is PlanState.SIGNED and not reviews:
+        yield (
+            f"The signed development plan waits for the board of {agency}, on which nobody may review it yet: "
+            "ask the agency who sits on it, and grant each the role."
+        )
 
 
 def _unsigned(found: LeftBehind) -> Iterator[str]:

@@ -156,7 +156,7 @@ def correct(
 
 
 def is_as_kept(report: RotationReport, found: Annual) -> bool:
-    """Whether the figures of today, `found`, are those of the last version: then nothing is to be corrected."""
+    """Whether `found`, the figures of today, are those of the last version: there is nothing to correct."""
     return report.latest is not None and _text(_as_called(report, found)) == report.latest.content
 
 

@@ -17,6 +17,7 @@ from models.queries.left_behind import (
     move_not_in_force,
     told_besides_leaving,
     told_besides_moving,
+    told_of_plan,
     why_not_yet,
 )
 from models.queries.movers import held, in_rounds, told_of_leaving, told_of_moving
@@ -108,7 +109,10 @@ def _move_page(form: Move, agency: Agency, executive: Executive, status: int = 2
         agency=agency,
         rounds=told_of_moving(in_rounds(g.db, g.obj), agency),
         roles=[one for one in held(g.db, g.obj, g.now) if one.grant.role in AGENCY_ROLES],
-        besides=told_besides_moving(left_behind(g.db, g.obj)),
+        besides=[
+            *told_besides_moving(left_behind(g.db, g.obj)),
+            *told_of_plan(g.db, executive.id, agency, g.now),
+        ],
         form=form,
     ), status
 
