@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -114,8 +115,8 @@ def told_besides_moving(found: LeftBehind) -> list[str]:
 def told_of_plan(session: Session, executive_id: int, agency: Agency, now: datetime) -> list[str]:
     """What happens to the executive's development plan when the home agency becomes `agency`."""
     query = select(DevelopmentPlan.state, *who_acts(executive_id, now, agency.id))
-    found = session.execute(query.where(DevelopmentPlan.executive_id == executive_id)).one_or_none()
-    return [] if found is None else list(_plan_there(*found, agency.name))
+    found: Any = session.execute(query.where(DevelopmentPlan.executive_id == executive_id)).one_or_none()
+    return [] if found is None else list(_plan_there(agency.name, *found))
 
 
 def told_besides_shutting_out(found: LeftBehind) -> list[str]:
@@ -152,7 +153,7 @@ def _moving(found: LeftBehind) -> Iterator[str]:
     yield from _to_sign(found)
 
 
-def _plan_there(state: PlanState, signs: bool, named: bool, reviews: bool, agency: str) -> Iterator[str]:
+def _plan_there(agency: str, state: PlanState, signs: bool, named: bool, reviews: bool) -> Iterator[str]:
     """Whether at the agency anybody signs plans, the supervisor named in it does, and anybody reviews it."""
     if state is PlanState.SUBMITTED and not named:
         stuck = "The development plan lies with a supervisor who cannot sign it any more: the person reads on"
@@ -164,8 +165,8 @@ def _plan_there(state: PlanState, signs: bool, named: bool, reviews: bool, agenc
         yield f"The signed development plan waits for the board of {agency}, which reviews it from then on."
     if state is PlanState.SIGNED and not reviews:
         yield (
-            f"The signed development plan waits for the board of {agency}, on which nobody may review it yet: "
-            "ask the agency who sits on it, and grant each the role."
+            f"The signed development plan waits for the board of {agency}, on which nobody may review it "
+            "yet: ask the agency who sits on it, and grant each the role."
         )
 
 
