@@ -18,6 +18,7 @@ from models.mentoring_offers import LIVE, MentoringOffer
 from models.mentors import MentorProfile
 from models.opportunities import PERMANENT
 from models.plans import DevelopmentPlan, PlanState
+from models.queries.nominations import unanswered
 from models.queries.plan_people import who_acts
 from models.requests import MentoringRequest
 from models.returns import OPEN as RETURNING
@@ -110,6 +111,17 @@ def told_besides_leaving(found: LeftBehind) -> list[str]:
 def told_besides_moving(found: LeftBehind) -> list[str]:
     """What happens to each when the home agency changes."""
     return list(_moving(found))
+
+
+def told_of_invitations(session: Session, executive_id: int | None, host: Agency | None = None) -> list[str]:
+    """What happens to the invitations that wait when the executive leaves, or comes to the host itself."""
+    waiting = unanswered(executive_id, None if host is None else host.id).subquery()
+    count = session.scalar(select(func.count()).select_from(waiting))
+    if not count:
+        return []
+    if host is not None:
+        return [f"Invitations of {host.name} to its posts that end, because nobody rotates at home: {count}."]
+    return [f"Invitations to posts that end: {count}. Each agency reads on its page why."]
 
 
 def told_of_plan(session: Session, executive_id: int, agency: Agency, now: datetime) -> list[str]:

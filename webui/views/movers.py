@@ -17,6 +17,7 @@ from models.queries.left_behind import (
     move_not_in_force,
     told_besides_leaving,
     told_besides_moving,
+    told_of_invitations,
     told_of_plan,
     why_not_yet,
 )
@@ -45,7 +46,10 @@ def _leave_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
         executive=executive_of(g.db, g.obj),
         rounds=told_of_leaving(in_rounds(g.db, g.obj)),
         roles=held(g.db, g.obj, g.now),
-        besides=told_besides_leaving(left_behind(g.db, g.obj)),
+        besides=[
+            *told_besides_leaving(left_behind(g.db, g.obj)),
+            *told_of_invitations(g.db, g.obj.executive_id),
+        ],
         form=form,
     ), status
 
@@ -111,6 +115,7 @@ def _move_page(form: Move, agency: Agency, executive: Executive, status: int = 2
         roles=[one for one in held(g.db, g.obj, g.now) if one.grant.role in AGENCY_ROLES],
         besides=[
             *told_besides_moving(left_behind(g.db, g.obj)),
+            *told_of_invitations(g.db, executive.id, agency),
             *told_of_plan(g.db, executive.id, agency, g.now),
         ],
         form=form,
