@@ -1,11 +1,10 @@
 """What somebody who leaves or changes agency has outside of rounds, counted before it is done."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
@@ -13,6 +12,7 @@ from models.agencies import Agency, line_of
 from models.agreements import Agreement, AgreementState
 from models.engagements import OPEN as TALKING
 from models.engagements import Engagement
+from models.executives import Executive
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer
 from models.mentors import MentorProfile
@@ -29,8 +29,20 @@ STANDING = (*UNSIGNED, AgreementState.IN_FORCE)
 
 
 @dataclass(frozen=True)
+class There:
+    """The agency that somebody goes to, the state of their development plan, and whether anybody there signs
+    plans, the supervisor named in it does, and anybody reviews it."""
+
+    agency: str
+    state: PlanState | None
+    signs: bool
+    named: bool
+    reviews: bool
+
+
+@dataclass(frozen=True)
 class LeftBehind:
-    """How many of each."""
+    """How many of each; `there` of whoever changes agency."""
 
     requests: int
     offers: int
@@ -42,6 +54,8 @@ class LeftBehind:
     sponsored: int
     plans: int
     to_sign: int
+    invitations: int
+    there: There | None = None
 
 
 def move_not_in_force(session: Session, executive_id: int, agency: Agency) -> Agreement | None:
@@ -64,7 +78,27 @@ def why_not_yet(agreement: Agreement) -> str:
 
 
 def left_behind(session: Session, person: Actor) -> LeftBehind:
-    """All ten in one statement; an executive's own are 0 of somebody who is none."""
+    """All eleven in one statement; an executive's own are 0 of somebody who is none."""
+    return LeftBehind(*session.execute(select(*_counts(person))).one())
+
+
+def left_behind_for(
+    session: Session, person: Actor, executive: Executive, agency: Agency, now: datetime
+) -> LeftBehind:
+    """The same of an executive who goes to `agency`, in one statement too: of the invitations those of that
+    agency alone, and how the development plan stands there."""
+    acts = who_acts(executive.id, now, agency.id)
+    query = (
+        select(*_counts(person, agency), DevelopmentPlan.state, *acts)
+        .select_from(Actor)
+        .outerjoin(DevelopmentPlan, DevelopmentPlan.executive_id == executive.id)
+        .where(Actor.id == person.id)
+    )
+    *counts, state, signs, named, reviews = session.execute(query).one()
+    return replace(LeftBehind(*counts), there=There(agency.name, state, signs, named, reviews))
+
+
+def _counts(person: Actor, host: Agency | None = None) -> list[ScalarSelect[int]]:
     who = person.executive_id
     profiles = select(MentorProfile.id).where(MentorProfile.executive_id == who)
     counts = (
@@ -99,8 +133,9 @@ def left_behind(session: Session, person: Actor) -> LeftBehind:
         select(func.count(DevelopmentPlan.id)).where(
             DevelopmentPlan.supervisor_id == person.id, DevelopmentPlan.state == PlanState.SUBMITTED
         ),
+        select(func.count()).select_from(unanswered(who, None if host is None else host.id).subquery()),
     )
-    return LeftBehind(*session.execute(select(*(one.scalar_subquery() for one in counts))).one())
+    return [one.correlate(None).scalar_subquery() for one in counts]
 
 
 def told_besides_leaving(found: LeftBehind) -> list[str]:
@@ -111,24 +146,6 @@ def told_besides_leaving(found: LeftBehind) -> list[str]:
 def told_besides_moving(found: LeftBehind) -> list[str]:
     """What happens to each when the home agency changes."""
     return list(_moving(found))
-
-
-def told_of_invitations(session: Session, executive_id: int | None, host: Agency | None = None) -> list[str]:
-    """What happens to the invitations that wait when the executive leaves, or comes to the host itself."""
-    waiting = unanswered(executive_id, None if host is None else host.id).subquery()
-    count = session.scalar(select(func.count()).select_from(waiting))
-    if not count:
-        return []
-    if host is not None:
-        return [f"Invitations of {host.name} to its posts that end, because nobody rotates at home: {count}."]
-    return [f"Invitations to posts that end: {count}. Each agency reads on its page why."]
-
-
-def told_of_plan(session: Session, executive_id: int, agency: Agency, now: datetime) -> list[str]:
-    """What happens to the executive's development plan when the home agency becomes `agency`."""
-    query = select(DevelopmentPlan.state, *who_acts(executive_id, now, agency.id))
-    found: Any = session.execute(query.where(DevelopmentPlan.executive_id == executive_id)).one_or_none()
-    return [] if found is None else list(_plan_there(agency.name, *found))
 
 
 def told_besides_shutting_out(found: LeftBehind) -> list[str]:
@@ -147,6 +164,7 @@ def _leaving(found: LeftBehind) -> Iterator[str]:
     yield from _unsigned(found)
     if found.rotations:
         yield f"Rotations and ways back that end today: {found.rotations}. Home and host are told."
+    yield from _invited(found)
     if found.plans:
         yield "The development plan waits for nobody any more; it stays on record."
     yield from _to_sign(found)
@@ -162,24 +180,30 @@ def _moving(found: LeftBehind) -> Iterator[str]:
         )
     yield from _sponsored(found)
     yield from _unsigned(found)
+    yield from _invited(found)
+    if found.there is not None:
+        yield from _plan_there(found.there)
     yield from _to_sign(found)
 
 
-def _plan_there(agency: str, state: PlanState, signs: bool, named: bool, reviews: bool) -> Iterator[str]:
-    """Whether at the agency anybody signs plans, the supervisor named in it does, and anybody reviews it."""
-    if state is PlanState.SUBMITTED and not named:
+def _invited(found: LeftBehind) -> Iterator[str]:
+    if found.invitations and found.there is None:
+        yield f"Invitations to posts that end: {found.invitations}. Each agency reads on its page why."
+    elif found.invitations and found.there is not None:
+        ended = f"Invitations of {found.there.agency} to its posts that end"
+        yield f"{ended}, because nobody rotates at home: {found.invitations}."
+
+
+def _plan_there(there: There) -> Iterator[str]:
+    if there.state is PlanState.SUBMITTED and not there.named:
         stuck = "The development plan lies with a supervisor who cannot sign it any more: the person reads on"
-        if signs:
-            yield f"{stuck} the desk to take it back and send it to a supervisor there."
-        else:
-            yield f"{stuck} the desk to take it back. Nobody signs plans for {agency} yet: name a supervisor."
-    if state is PlanState.SIGNED and reviews:
-        yield f"The signed development plan waits for the board of {agency}, which reviews it from then on."
-    if state is PlanState.SIGNED and not reviews:
-        yield (
-            f"The signed development plan waits for the board of {agency}, on which nobody may review it "
-            "yet: ask the agency who sits on it, and grant each the role."
-        )
+        nobody = f"Nobody signs plans for {there.agency} yet: name a supervisor."
+        then = " and send it to a supervisor there." if there.signs else f". {nobody}"
+        yield f"{stuck} the desk to take it back{then}"
+    elif there.state is PlanState.SIGNED:
+        waits = f"The signed development plan waits for the board of {there.agency}"
+        nobody = "on which nobody may review it yet: ask the agency who sits on it, and grant each the role."
+        yield f"{waits}, {'which reviews it from then on.' if there.reviews else nobody}"
 
 
 def _unsigned(found: LeftBehind) -> Iterator[str]:

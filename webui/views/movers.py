@@ -14,11 +14,10 @@ from models.queries.directory import executive_of
 from models.queries.held_positions import free_positions
 from models.queries.left_behind import (
     left_behind,
+    left_behind_for,
     move_not_in_force,
     told_besides_leaving,
     told_besides_moving,
-    told_of_invitations,
-    told_of_plan,
     why_not_yet,
 )
 from models.queries.movers import held, in_rounds, told_of_leaving, told_of_moving
@@ -46,10 +45,7 @@ def _leave_page(form: Reasoned, status: int = 200) -> ResponseReturnValue:
         executive=executive_of(g.db, g.obj),
         rounds=told_of_leaving(in_rounds(g.db, g.obj)),
         roles=held(g.db, g.obj, g.now),
-        besides=[
-            *told_besides_leaving(left_behind(g.db, g.obj)),
-            *told_of_invitations(g.db, g.obj.executive_id),
-        ],
+        besides=told_besides_leaving(left_behind(g.db, g.obj)),
         form=form,
     ), status
 
@@ -113,11 +109,7 @@ def _move_page(form: Move, agency: Agency, executive: Executive, status: int = 2
         agency=agency,
         rounds=told_of_moving(in_rounds(g.db, g.obj), agency),
         roles=[one for one in held(g.db, g.obj, g.now) if one.grant.role in AGENCY_ROLES],
-        besides=[
-            *told_besides_moving(left_behind(g.db, g.obj)),
-            *told_of_invitations(g.db, executive.id, agency),
-            *told_of_plan(g.db, executive.id, agency, g.now),
-        ],
+        besides=told_besides_moving(left_behind_for(g.db, g.obj, executive, agency, g.now)),
         form=form,
     ), status
 
