@@ -54,6 +54,9 @@ class Nomination(Edited, Base):
     invited_by: Mapped[Actor] = relationship()
 
 
+PERSON_LEFT = "It was entered that the person has left."
+PERSON_CAME = "The person has come to the agency itself."
+"""Why an invitation ends that no agency took back, as it stands on record."""
 FACTORS: dict[str, str] = {
     "agency_priorities": "Priorities of the agency",
     "succession": "Succession and hiring plans",

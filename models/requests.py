@@ -25,6 +25,9 @@ from models.secrets import Sealed
 
 STEPS = 4
 MOST_POINTS = 1000
+ASKER_LEFT = "The person who asked has left."
+"""Why a request is cancelled with the entry that somebody left: why somebody leaves is nobody's who reads a
+request."""
 
 
 class RequestState(enum.StrEnum):

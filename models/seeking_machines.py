@@ -29,7 +29,7 @@ NOMINATION = Machine(
     labels={
         NominationState.INVITED: "invited",
         NominationState.TAKEN_UP: "taken up",
-        NominationState.WITHDRAWN: "withdrawn by the agency",
+        NominationState.WITHDRAWN: "withdrawn",
     },
     ends=frozenset({NominationState.TAKEN_UP, NominationState.WITHDRAWN}),
 )

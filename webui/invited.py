@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.consents import Consent
-from models.nominations import Nomination, NominationState
+from models.nominations import PERSON_CAME, PERSON_LEFT, Nomination, NominationState
 from webui.filters import day
 
 OVER = "The lists are closed; nothing is to be done."
 TAKEN_BACK = "The agency took the invitation back."
+ENDED = {
+    PERSON_LEFT: "The invitation ended when it was entered that you had left.",
+    PERSON_CAME: "The invitation ended when you came to the agency yourself.",
+}
+"""By why it ended, where the agency did not take it back."""
 KEPT_HOME = {
     NominationState.INVITED: "So nothing comes of this invitation, and the agency that sent it hears no more"
     " of you than without an answer.",
@@ -22,7 +27,8 @@ KEPT_HOME = {
 class Invited:
     """`gone` is why the post is not offered any more, `listed` at which number it stands on the dream sheet,
     `certified` whether that sheet is certified as it stands; `kept_home` says that the home agency does not
-    release the reader in the round."""
+    release the reader in the round, `ended` why the invitation ended where the agency did not take it
+    back."""
 
     nomination: Nomination
     consent: Consent | None
@@ -30,6 +36,7 @@ class Invited:
     listed: int | None
     certified: bool
     kept_home: bool
+    ended: str | None = None
 
     @property
     def is_kept_home(self) -> bool:
@@ -54,7 +61,7 @@ class Invited:
     def over(self) -> str:
         """Why nothing is to be done."""
         if self.nomination.state is NominationState.WITHDRAWN:
-            return TAKEN_BACK
+            return ENDED[self.ended] if self.ended else TAKEN_BACK
         if self.nomination.state is NominationState.TAKEN_UP:
             return f"You took it up. {self.gone}"
         return self.gone or OVER

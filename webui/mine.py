@@ -71,6 +71,8 @@ def _part(mine: MyRound) -> str:
         return "you took part" if mine.has_result else "you take part"
     if mine.kept_home:
         return "your agency does not release you"
+    if mine.put_out and not mine.consent_at:
+        return "it was entered that you had left"
     if mine.left or mine.sheet is SheetState.WITHDRAWN:
         return "you withdrew"
     if mine.certified_at:

@@ -14,6 +14,7 @@ from models.queries.my_sheet import SheetView
 from models.rounds import Round, RoundState
 from models.services.consents import GIVEN_IN
 from webui.filters import comes, day, last_day
+from webui.sheet_standing import PUT_OUT
 
 MATCHES, MATCHES_NOT = "Your receipt matches", "Your receipt does not match"
 ABSENT = "Your list is not in the frozen round"
@@ -22,7 +23,7 @@ THINNED = (
     "The list in the snapshot is the one you certified, without what the round did not offer any more at the"
     " freeze: {}. The order of the others is yours."
 )
-LEFT = "You withdrew from the round, so your list is not in what was frozen anew."
+LEFT = "{}, so your list is not in what was frozen anew."
 NOT_IN = (
     "You are not in the snapshot: your consent was missing at the freeze, or your agency did not release you."
     " Ask the exchange coordinator if neither is so."
@@ -83,8 +84,8 @@ class Receipt:
         """What becomes of the list, before the result."""
         result = f"result {comes(self.round.results_at)}."
         if self.view.left and self.view.taken_back_at:
-            left = day(self.view.taken_back_at)
-            yield f"You withdrew from the round on {left}: this list counts no longer."
+            withdrew = f"You withdrew from the round on {day(self.view.taken_back_at)}"
+            yield f"{PUT_OUT if self.view.put_out else withdrew}: this list counts no longer."
         elif self.round.state is RoundState.CANCELLED:
             yield "The round was cancelled: this list is used no more."
         elif self.round.frozen_sha256:
@@ -99,10 +100,15 @@ class Receipt:
         """What the list below is called."""
         return "The list you certified" if self.view.left or self.is_out else "The list that counts"
 
+    def absent(self) -> str:
+        """Why it is not in the snapshot."""
+        withdrew = PUT_OUT if self.view.put_out else "You withdrew from the round"
+        return LEFT.format(withdrew) if self.view.left else NOT_IN
+
     def found(self, finding: Finding) -> tuple[str, str, str]:
         """What the snapshot shows of it: the kind of alert, its words and its heading."""
         return {
             Match.SAME: ("success", SAME, MATCHES),
             Match.THINNED: ("success", THINNED.format(", ".join(finding.left_out)), MATCHES),
-            Match.ABSENT: ("warning", LEFT if self.view.left else NOT_IN, ABSENT),
+            Match.ABSENT: ("warning", self.absent(), ABSENT),
         }.get(finding.match, ("error", ANOTHER, MATCHES_NOT))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from matcher.mentoring.business import local_day
 from models.actors import Actor
+from models.audit import AuditEvent
 from models.engagements import OPEN, EndReason, Engagement, EngagementState, Message, Side
 from models.executives import Executive
 from models.feedback import Feedback, Pulse
@@ -21,7 +22,7 @@ from models.mentors import MentorProfile
 from models.queries.columns import NO_DAY, NO_MOMENT, NO_NUMBER, NO_TEXT, named
 from models.queries.given import ACTOR, LATELY, ME, NOW, TODAY
 from models.queries.meetings import LATELY as TOLD_FOR
-from models.requests import MentoringRequest, RequestSituation, RequestState
+from models.requests import ASKER_LEFT, MentoringRequest, RequestSituation, RequestState
 from models.situations import Situation
 from models.uploads import is_brought_in
 
@@ -30,6 +31,8 @@ EXTENSION, MESSAGE, ASKED_SOON, ENDED = "extension", "message", "asked_soon", "e
 RAN_OUT = "ran_out"
 """Conversations that ended with their time, before the two met."""
 ANSWER, REPLY, REPLIED, BROUGHT_IN = "answer", "reply", "replied", "brought_in"
+PUT_OUT = "put_out"
+"""It was cancelled with the entry that whoever asked had left."""
 TOO_LATE = "too_late"
 """It waits on the list, and the day until which a conversation helps has passed."""
 WAITING = [state for state in RequestState if "withdraw" in MENTORING_REQUEST.actions(state)]
@@ -92,7 +95,12 @@ def _requests() -> Any:
     brought = draft & is_brought_in(MentoringRequest)
     cancelled = MentoringRequest.state == RequestState.CANCELLED, MentoringRequest.closed_at > LATELY
     late = (MentoringRequest.state == RequestState.WAITLISTED) & (MentoringRequest.need_by < TODAY)
-    kinds = (asked, literal(QUESTIONED)), (brought, literal(BROUGHT_IN)), (late, literal(TOO_LATE))
+    kinds = (
+        (asked, literal(QUESTIONED)),
+        (brought, literal(BROUGHT_IN)),
+        (late, literal(TOO_LATE)),
+        (and_(cancelled[0], _was_put_out()), literal(PUT_OUT)),
+    )
     return (
         _line(
             case(*kinds, else_=cast(MentoringRequest.state, String)),
@@ -114,6 +122,13 @@ def _requests() -> Any:
             or_(MentoringRequest.state.in_(WAITING), and_(*cancelled, _not_anew())),
         )
     )
+
+
+def _was_put_out() -> Any:
+    """Whether a request was cancelled with the entry that whoever asked had left."""
+    said = AuditEvent.object_type == MentoringRequest.__tablename__, AuditEvent.reason == ASKER_LEFT
+    query = select(AuditEvent.id).where(*said, AuditEvent.object_id == MentoringRequest.id)
+    return query.correlate(MentoringRequest).exists()
 
 
 def _answers() -> Any:

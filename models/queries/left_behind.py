@@ -1,9 +1,10 @@
 """What somebody who leaves or changes agency has outside of rounds, counted before it is done."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
@@ -11,11 +12,14 @@ from models.agencies import Agency, line_of
 from models.agreements import Agreement, AgreementState
 from models.engagements import OPEN as TALKING
 from models.engagements import Engagement
+from models.executives import Executive
 from models.mentoring_machines import MENTORING_REQUEST
 from models.mentoring_offers import LIVE, MentoringOffer
 from models.mentors import MentorProfile
 from models.opportunities import PERMANENT
 from models.plans import DevelopmentPlan, PlanState
+from models.queries.nominations import unanswered
+from models.queries.plan_people import who_acts
 from models.requests import MentoringRequest
 from models.returns import OPEN as RETURNING
 from models.returns import ReturnRight, ReturnState
@@ -25,8 +29,20 @@ STANDING = (*UNSIGNED, AgreementState.IN_FORCE)
 
 
 @dataclass(frozen=True)
+class There:
+    """The agency that somebody goes to, the state of their development plan, and whether anybody there signs
+    plans, the supervisor named in it does, and anybody reviews it."""
+
+    agency: str
+    state: PlanState | None
+    signs: bool
+    named: bool
+    reviews: bool
+
+
+@dataclass(frozen=True)
 class LeftBehind:
-    """How many of each."""
+    """How many of each; `there` of whoever changes agency."""
 
     requests: int
     offers: int
@@ -38,6 +54,8 @@ class LeftBehind:
     sponsored: int
     plans: int
     to_sign: int
+    invitations: int
+    there: There | None = None
 
 
 def move_not_in_force(session: Session, executive_id: int, agency: Agency) -> Agreement | None:
@@ -60,7 +78,27 @@ def why_not_yet(agreement: Agreement) -> str:
 
 
 def left_behind(session: Session, person: Actor) -> LeftBehind:
-    """All ten in one statement; an executive's own are 0 of somebody who is none."""
+    """All eleven in one statement; an executive's own are 0 of somebody who is none."""
+    return LeftBehind(*session.execute(select(*_counts(person))).one())
+
+
+def left_behind_for(
+    session: Session, person: Actor, executive: Executive, agency: Agency, now: datetime
+) -> LeftBehind:
+    """The same of an executive who goes to `agency`, in one statement too: of the invitations those of that
+    agency alone, and how the development plan stands there."""
+    acts = who_acts(executive.id, now, agency.id)
+    query = (
+        select(*_counts(person, agency), DevelopmentPlan.state, *acts)
+        .select_from(Actor)
+        .outerjoin(DevelopmentPlan, DevelopmentPlan.executive_id == executive.id)
+        .where(Actor.id == person.id)
+    )
+    *counts, state, signs, named, reviews = session.execute(query).one()
+    return replace(LeftBehind(*counts), there=There(agency.name, state, signs, named, reviews))
+
+
+def _counts(person: Actor, host: Agency | None = None) -> list[ScalarSelect[int]]:
     who = person.executive_id
     profiles = select(MentorProfile.id).where(MentorProfile.executive_id == who)
     counts = (
@@ -95,8 +133,9 @@ def left_behind(session: Session, person: Actor) -> LeftBehind:
         select(func.count(DevelopmentPlan.id)).where(
             DevelopmentPlan.supervisor_id == person.id, DevelopmentPlan.state == PlanState.SUBMITTED
         ),
+        select(func.count()).select_from(unanswered(who, None if host is None else host.id).subquery()),
     )
-    return LeftBehind(*session.execute(select(*(one.scalar_subquery() for one in counts))).one())
+    return [one.correlate(None).scalar_subquery() for one in counts]
 
 
 def told_besides_leaving(found: LeftBehind) -> list[str]:
@@ -125,6 +164,7 @@ def _leaving(found: LeftBehind) -> Iterator[str]:
     yield from _unsigned(found)
     if found.rotations:
         yield f"Rotations and ways back that end today: {found.rotations}. Home and host are told."
+    yield from _invited(found)
     if found.plans:
         yield "The development plan waits for nobody any more; it stays on record."
     yield from _to_sign(found)
@@ -140,7 +180,30 @@ def _moving(found: LeftBehind) -> Iterator[str]:
         )
     yield from _sponsored(found)
     yield from _unsigned(found)
+    yield from _invited(found)
+    if found.there is not None:
+        yield from _plan_there(found.there)
     yield from _to_sign(found)
+
+
+def _invited(found: LeftBehind) -> Iterator[str]:
+    if found.invitations and found.there is None:
+        yield f"Invitations to posts that end: {found.invitations}. Each agency reads on its page why."
+    elif found.invitations and found.there is not None:
+        ended = f"Invitations of {found.there.agency} to its posts that end"
+        yield f"{ended}, because nobody rotates at home: {found.invitations}."
+
+
+def _plan_there(there: There) -> Iterator[str]:
+    if there.state is PlanState.SUBMITTED and not there.named:
+        stuck = "The development plan lies with a supervisor who cannot sign it any more: the person reads on"
+        nobody = f"Nobody signs plans for {there.agency} yet: name a supervisor."
+        then = " and send it to a supervisor there." if there.signs else f". {nobody}"
+        yield f"{stuck} the desk to take it back{then}"
+    elif there.state is PlanState.SIGNED:
+        waits = f"The signed development plan waits for the board of {there.agency}"
+        nobody = "on which nobody may review it yet: ask the agency who sits on it, and grant each the role."
+        yield f"{waits}, {'which reviews it from then on.' if there.reviews else nobody}"
 
 
 def _unsigned(found: LeftBehind) -> Iterator[str]:

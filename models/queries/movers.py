@@ -147,6 +147,8 @@ def _moving(one: InRound, agency: Agency) -> Iterator[str]:
         yield "The round was sealed with the agency of before, and is decided with it."
         if one.proposal is not None and one.proposal.state is not ProposalState.PROPOSED:
             yield "The offer stays as it is: the person answers it, or has answered it."
+            if one.proposal.state in (ProposalState.OFFERED, ProposalState.ACCEPTED):
+                yield f"{agency.name} answers it after the person, as the home agency."
         return
     if one.has_sheet:
         yield (
@@ -155,6 +157,7 @@ def _moving(one: InRound, agency: Agency) -> Iterator[str]:
         )
     if one.consent is not None:
         yield "The consent stays."
+        yield f"The release, where it is not decided yet, is for {agency.name} to decide."
 
 
 def waiting_for_office(session: Session) -> list[tuple[Round, int | None]]:

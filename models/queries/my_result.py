@@ -20,6 +20,7 @@ from models.proposals import ENDED, PENDING, Party, Proposal, ProposalState
 from models.queries.explanations import Account, Rung, account
 from models.queries.last_word import last_word
 from models.queries.my_rounds import told_to
+from models.queries.put_out import was_put_out
 from models.queries.standing import standing_id
 from models.queries.told_run import either, offered_in
 from models.rounds import Round
@@ -50,8 +51,8 @@ REFUSALS = ("proposals.refuse_home", "proposals.refuse_host")
 class MyResult:
     """What was published. `account` is empty where the person was not in the round's snapshot, `proposal`
     where no place was offered; `kept` says whether the sheet is kept for the scramble, `stands` whether the
-    person has not withdrawn. `repair` is the run that the account is of where a later one offered the seats
-    that came free, and none to this person."""
+    person is in the round still, `put_out` whether the entry that they had left ended it. `repair` is the run
+    that the account is of where a later one offered the seats that came free, and none to this person."""
 
     published_at: datetime
     proposal: Proposal | None
@@ -60,6 +61,7 @@ class MyResult:
     kept: bool
     stands: bool
     repair: Outcome | None
+    put_out: bool = False
 
     @property
     def may_leave(self) -> bool:
@@ -93,8 +95,9 @@ class MyResult:
 def my_result(session: Session, round_: Round, executive: Executive) -> MyResult | None:
     """The result of the executive; `None` until the round is published."""
     earlier, offered = aliased(Outcome), offered_in(Decision.round_id, executive.id, Outcome.id)
+    put_out = was_put_out(Decision.round_id, executive.id)
     row = session.execute(
-        select(Decision.published_at, Outcome, earlier, offered, KeptSheet.executive_id, Consent.id)
+        select(Decision.published_at, Outcome, earlier, offered, KeptSheet.executive_id, Consent.id, put_out)
         .select_from(Decision)
         .join(Outcome, Outcome.id == standing_id(round_.id))
         .join(earlier, earlier.id == func.coalesce(offered, Decision.outcome_id))
@@ -114,14 +117,14 @@ def my_result(session: Session, round_: Round, executive: Executive) -> MyResult
     ).one_or_none()
     if row is None:
         return None
-    published_at, outcome, before, offer_of, kept, consent = row
+    published_at, outcome, before, offer_of, kept, consent, was_out = row
     assert published_at is not None  # noqa: S101 - the statement says so
     run = either(session, outcome, before, offer_of, executive)
     told = _account(session, run, executive)
     steps = () if told is None else _steps(session, told, certified_numbers(session, round_, executive))
     offer = find_proposal(session, round_, executive)
     repair = None if run.id == before.id else run
-    return MyResult(published_at, offer, told, steps, kept is not None, consent is not None, repair)
+    return MyResult(published_at, offer, told, steps, kept is not None, consent is not None, repair, was_out)
 
 
 def find_proposal(session: Session, round_: Round, executive: Executive) -> Proposal | None:

@@ -15,6 +15,7 @@ from models.kept_sheets import KeptSheet
 from models.proposals import ENDED, LIVE, Party, Proposal, ProposalState
 from models.queries.frozen import frozen_at
 from models.queries.given import ME
+from models.queries.put_out import was_put_out
 from models.queries.scramble import answers_due_at
 from models.queries.waivers import count_answers
 from models.releases import REFUSALS, Release, ReleaseState
@@ -36,7 +37,8 @@ class MyRound:
     answered or lapses; `entered` whether a list that somebody entered waits for the word of the executive,
     `entered_late` whether it counts if confirmed before the rankings open;
     `refused` is how many requirements hosts did not waive, and `waived` how many they did; `left` whether
-    the consent was taken back after the freeze, `asked` how many waivers wait for their hosts; `ruled_out`
+    the consent was taken back after the freeze, `put_out` whether their part ended with the entry that they
+    had left (`models.queries.put_out`), `asked` how many waivers wait for their hosts; `ruled_out`
     how many choices the conditions of the release rule out, and of how many, where it was asked for
     (`models.queries.ruled_out`), and `unmet` the same of those certified and still offered whose requirements
     are not met (`models.queries.unmet`); `draft` is the list as it was last filed, `choices` as it was last
@@ -58,6 +60,7 @@ class MyRound:
     waived: int = 0
     entered_late: bool = False
     left: bool = False
+    put_out: bool = False
     asked: int = 0
     ruled_out: tuple[int, int] = (0, 0)
     unmet: tuple[int, int] = (0, 0)
@@ -176,6 +179,7 @@ def _columns() -> dict[str, Any]:
         .where(*entered, EnteredSheet.answered_at.is_(None), EnteredSheet.late_because.is_not(None))
         .exists(),
         "left": select(ended.id).where(*theirs, ended.withdrawn_at >= frozen_at(Round.id)).exists(),
+        "put_out": was_put_out(Round.id, ME),
         "refused": count_answers(ME, AnswerState.REFUSED),
         "waived": count_answers(ME, AnswerState.GRANTED),
         "asked": count_answers(ME, AnswerState.ASKED),

@@ -18,6 +18,7 @@ from models.queries.facts import Fact, facts
 from models.queries.frozen import frozen_at
 from models.queries.gates import BY_CONDITIONS, CLOSING, gates
 from models.queries.own_release import is_kept_home, release_of
+from models.queries.put_out import was_put_out
 from models.queries.waivers import count_answers
 from models.releases import REFUSALS, Release
 from models.rounds import Round, RoundOpportunity
@@ -80,7 +81,8 @@ class SheetView:
     """The sheet as it stands; `state` is empty where nothing was ever filed, `taken_back_at` while the
     consent is in force or was never given; `asked` are the people whom the release waits for; `left` says
     that the consent was taken back after the freeze, `waits` how many waivers wait for their hosts; `entered`
-    is the list that was entered by somebody else and waits for its owner's word."""
+    is the list that was entered by somebody else and waits for its owner's word; `put_out` says that the
+    owner's part ended with the entry that they had left (`models.queries.put_out`)."""
 
     sheet: DreamSheet | None
     groups: Groups
@@ -93,6 +95,7 @@ class SheetView:
     left: bool = False
     waits: int = 0
     entered: EnteredSheet | None = None
+    put_out: bool = False
 
     @property
     def state(self) -> SheetState | None:
@@ -121,18 +124,17 @@ def my_sheet(
 ) -> SheetView:
     """The sheet, the certified list and the consent of the executive in the round. `groups` and `lines` are
     those of the list as it was last filed or, with `counting`, of the certified one."""
-    consent, taken_back_at, left, waits, entered = _word(session, round_, executive)
+    word = _word(session, round_, executive)
+    consent, more = word[0], word[1:]
     release, asked = release_of(session, round_, executive, now)
     found = _find(session, round_, executive)
     if found is None:
-        return SheetView(None, [], (), None, consent, release, asked, taken_back_at, left, waits, entered)
+        return SheetView(None, [], (), None, consent, release, asked, *more)
     sheet, version = found
     certified = None if version is None else _certified(version, executive)
     groups: Groups = certified.choices if counting and certified else sheet.draft
     rows = lines(session, round_, executive, groups)
-    return SheetView(
-        sheet, groups, rows, certified, consent, release, asked, taken_back_at, left, waits, entered
-    )
+    return SheetView(sheet, groups, rows, certified, consent, release, asked, *more)
 
 
 def lines(session: Session, round_: Round, executive: Executive, groups: Groups) -> tuple[Line, ...]:
@@ -194,9 +196,10 @@ def _certified(version: DreamSheetVersion, executive: Executive) -> Certified:
 
 def _word(
     session: Session, round_: Round, executive: Executive
-) -> tuple[Consent | None, datetime | None, bool, int, EnteredSheet | None]:
+) -> tuple[Consent | None, datetime | None, bool, int, EnteredSheet | None, bool]:
     """The consent in force; else when the last one was taken back, and whether that was after the freeze. And
-    how many waivers wait for their hosts, and the list that was entered and waits for its owner's word."""
+    how many waivers wait for their hosts, the list that was entered and waits for its owner's word, and
+    whether the owner's part ended with the entry that they had left."""
     open_ = EnteredSheet.round_id == Round.id, EnteredSheet.executive_id == executive.id
     theirs = Consent.round_id == Round.id, Consent.executive_id == executive.id
     query = (
@@ -206,6 +209,7 @@ def _word(
             Consent.withdrawn_at >= frozen_at(Round.id),
             count_answers(executive.id, AnswerState.ASKED),
             EnteredSheet,
+            was_put_out(Round.id, executive.id),
         )
         .select_from(Round)
         .outerjoin(Consent, and_(*theirs))
@@ -215,8 +219,8 @@ def _word(
         .order_by(Consent.id.desc())
         .limit(1)
     )
-    consent, taken_back_at, left, waits, entered = session.execute(query).one()
-    return None if taken_back_at else consent, taken_back_at, bool(left), waits, entered
+    consent, taken_back_at, left, waits, entered, put_out = session.execute(query).one()
+    return None if taken_back_at else consent, taken_back_at, bool(left), waits, entered, put_out
 
 
 def find_consent(session: Session, round_: Round, executive: Executive) -> Consent | None:

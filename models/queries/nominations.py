@@ -1,13 +1,15 @@
 """Invitations to posts: those of an opportunity, and those of one executive."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.actors import Actor, Role
 from models.agencies import Agency
+from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import Holder
 from models.nominations import Nomination, NominationState
@@ -23,6 +25,32 @@ def of_opportunity(session: Session, round_: Round, opportunity: Opportunity) ->
     here = Nomination.round_id == round_.id, Nomination.opportunity_id == opportunity.id
     query = select(Nomination).where(*here).options(joinedload(Nomination.executive))
     return list(session.scalars(query.order_by(Nomination.id)))
+
+
+def unanswered(executive_id: int | None, host_id: int | None = None) -> Select[Nomination]:
+    """The invitations that wait for an answer of the executive, or those of one host among them."""
+    query = select(Nomination).join(Round, Round.id == Nomination.round_id)
+    query = query.join(Opportunity, Opportunity.id == Nomination.opportunity_id).where(
+        Nomination.executive_id == executive_id,
+        Nomination.state == NominationState.INVITED,
+        Round.state == RoundState.PREFERENCES,
+        APPROVED,
+    )
+    return query if host_id is None else query.where(Opportunity.host_agency_id == host_id)
+
+
+def why_taken_back(session: Session, found: Collection[Nomination]) -> dict[int, str]:
+    """Why each of those ended that no agency took back: one is ended with an entry of the office."""
+    gone = [one.id for one in found if one.state is NominationState.WITHDRAWN]
+    if not gone:
+        return {}
+    query = select(AuditEvent.object_id, AuditEvent.reason).where(
+        AuditEvent.object_type == Nomination.__tablename__,
+        AuditEvent.object_id.in_(gone),
+        AuditEvent.action == f"{Nomination.__tablename__}.withdraw",
+        AuditEvent.reason.is_not(None),
+    )
+    return {number: reason or "" for number, reason in session.execute(query)}
 
 
 def find_nomination(session: Session, number: int) -> Nomination | None:

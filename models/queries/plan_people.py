@@ -31,10 +31,11 @@ def board_of(session: Session, plan: DevelopmentPlan, now: datetime) -> list[int
     return list(session.scalars(members.where(Actor.id != plan.supervisor_id).order_by(Actor.id)))
 
 
-def who_acts(executive_id: int, now: datetime) -> list[ColumnElement[bool]]:
+def who_acts(executive_id: int, now: datetime, home: int | None = None) -> list[ColumnElement[bool]]:
     """In a statement over plans, for the plan of that executive: whether anybody may sign it now, whether the
-    supervisor named in it may, and whether anybody may review it then."""
-    line, named = _line(executive_id), DevelopmentPlan.supervisor_id
+    supervisor named in it may, and whether anybody may review it then; `home` is an agency to ask this of in
+    the place of the executive's own."""
+    line, named = _line(executive_id, home), DevelopmentPlan.supervisor_id
     signers = _holders(executive_id, Role.SUPERVISOR, now, line)
     board = _holders(executive_id, Role.EXECUTIVE_RESOURCES_BOARD, now, line)
     asked = signers, signers.where(Actor.id == named), board.where(Actor.id.is_distinct_from(named))
@@ -68,9 +69,9 @@ def without_a_board(session: Session, now: datetime) -> list[tuple[str, int]]:
     return [(name, count) for name, count in session.execute(query.order_by(Agency.name, Agency.id))]
 
 
-def _line(executive_id: int) -> CTE:
-    home = select(Executive.home_agency_id).where(Executive.id == executive_id).scalar_subquery()
-    return line_above(Agency.id == home)
+def _line(executive_id: int, home: int | None = None) -> CTE:
+    own = select(Executive.home_agency_id).where(Executive.id == executive_id).scalar_subquery()
+    return line_above(Agency.id == (own if home is None else home))
 
 
 def _holders(executive_id: int, role: Role, now: datetime, line: CTE | None = None) -> Select[int]:

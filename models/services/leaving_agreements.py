@@ -20,7 +20,7 @@ from models.services.agreements import call_off
 from models.services.return_rights import right_of
 from models.services.returns import is_seen_to
 
-LEFT = "The executive has left the service."
+LEFT = "It was entered that the executive has left the service."
 MOVED = "The executive's home agency has changed."
 WAY_OUT = {
     ReturnState.SCHEDULED: "curtail",

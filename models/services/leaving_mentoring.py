@@ -11,14 +11,11 @@ from models.lifecycles import advance
 from models.locks import lock_calendars, lock_mentoring
 from models.mentoring_machines import MENTORING_REQUEST, PROFILE
 from models.mentors import MentorProfile
-from models.requests import MentoringRequest
+from models.requests import ASKER_LEFT, MentoringRequest
 from models.services.engagements import stop
 from models.services.mentoring_desk import cancel_now
 from models.services.mentors import put_down
 from models.services.placing import offer_next
-
-LEFT = "The person who asked has left."
-"""Stands on each request: why somebody leaves is nobody's who reads a request."""
 
 
 def leave_mentoring(session: Session, executive_id: int, *, by: Actor, now: datetime) -> dict[str, int]:
@@ -32,7 +29,7 @@ def leave_mentoring(session: Session, executive_id: int, *, by: Actor, now: date
     )
     requests = session.scalars(select(MentoringRequest).where(*asked).order_by(MentoringRequest.id)).all()
     for request in requests:
-        cancel_now(session, request, by=by, now=now, reason=LEFT)
+        cancel_now(session, request, by=by, now=now, reason=ASKER_LEFT)
     profiles = session.scalars(select(MentorProfile).where(MentorProfile.executive_id == executive_id)).all()
     for profile in profiles:
         if "retire" in PROFILE.actions(profile.state):

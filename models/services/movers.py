@@ -13,6 +13,7 @@ from models.audit import record
 from models.errors import Conflict, Denied, Invalid
 from models.executives import Executive
 from models.locks import lock_round
+from models.nominations import PERSON_CAME, PERSON_LEFT
 from models.outbox import post
 from models.positions import Position
 from models.proposals import PENDING
@@ -24,6 +25,7 @@ from models.services.dreamsheets import take_out
 from models.services.executives import in_service
 from models.services.leaving_agreements import cancel_unsigned, leave_agreements
 from models.services.leaving_mentoring import leave_mentoring
+from models.services.nominations import end_unanswered
 from models.services.people import must_be_active
 from models.services.proposals import end_without_answer
 from models.services.reasons import must_be_written
@@ -47,6 +49,7 @@ def leave(session: Session, *, actor: Actor, now: datetime, person: Actor, reaso
     executive = _executive(session, person)
     if executive is not None:
         leave_mentoring(session, executive.id, by=actor, now=now)
+        end_unanswered(session, executive, by=actor, now=now, reason=PERSON_LEFT)
         executive.active = False
         incumbents.vacate(executive)
     person.active = False
@@ -108,6 +111,7 @@ def move(
         if lock_round(session, one.round).frozen_sha256 is None and one.has_sheet:
             tell_to_look_again(session, one, person.id, now)
     cancel_unsigned(session, executive.id, by=actor, now=now)
+    end_unanswered(session, executive, by=actor, now=now, reason=PERSON_CAME, host=agency)
     ended = _end_grants(session, actor, now, person, reason, everywhere=False)
     incumbents.vacate(executive)
     session.flush()  # the old post is free before the new one is taken

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from matcher.policy.nomination import check_nomination
 from models.access import require
 from models.actors import Actor
+from models.agencies import Agency
 from models.audit import record
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
@@ -22,6 +23,7 @@ from models.plans import PlanObjective
 from models.queries.aims import aims_of, open_objectives
 from models.queries.gates import check_by_card
 from models.queries.my_sheet import find_consent, listed_and_kept
+from models.queries.nominations import unanswered
 from models.queries.offered import GONE_FOR_INVITED
 from models.queries.offers import offers
 from models.queries.open_cards import is_visible
@@ -200,6 +202,25 @@ def withdraw(session: Session, *, actor: Actor, now: datetime, nomination: Nomin
     require(actor, "nominations.withdraw", nomination, now=now)
     advance(session, nomination, "withdraw", actor=actor, now=now)
     session.flush()
+
+
+def end_unanswered(
+    session: Session,
+    executive: Executive,
+    *,
+    by: Actor,
+    now: datetime,
+    reason: str,
+    host: Agency | None = None,
+) -> int:
+    """End the invitations that wait for the executive, or those of one host, for a verb that asked for
+    permission: the reason says that no agency took them back. How many."""
+    query = unanswered(executive.id, None if host is None else host.id).order_by(Nomination.id)
+    found = session.scalars(query.with_for_update(of=Nomination)).all()
+    for one in found:
+        advance(session, one, "withdraw", actor=by, now=now, reason=reason)
+    session.flush()
+    return len(found)
 
 
 def is_answerable(nomination: Nomination, now: datetime) -> bool:

@@ -146,13 +146,18 @@ def correct(
     if not words:
         raise Invalid("Write what became known: it stands beside the correction.", about="reason")
     found = _as_called(report, _live(session, report, now))
-    if _text(found) == report.latest.content:
+    if is_as_kept(report, found):
         raise WrongState("Nothing changed since the last version: there is nothing to correct.")
     version = _keep(session, report, found, VersionKind.CORRECTION, words, actor, now)
     facts: dict[str, Any] = {"number": version.number, "sha256": version.sha256}
     record(session, report, "rotation_reports.correct", actor=actor, now=now, reason=words, **facts)
     session.flush()
     return version
+
+
+def is_as_kept(report: RotationReport, found: Annual) -> bool:
+    """Whether `found`, the figures of today, are those of the last version: there is nothing to correct."""
+    return report.latest is not None and _text(_as_called(report, found)) == report.latest.content
 
 
 def show_names(session: Session, *, actor: Actor, now: datetime, agency: Agency, fiscal_year: int) -> None:

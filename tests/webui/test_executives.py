@@ -204,12 +204,14 @@ def test_whoever_is_let_in_again_after_leaving_gets_the_post_back_by_a_correctio
         by, person = actor(session, "office"), actor(session, "e-05")
         movers.leave(session, actor=by, now=NOW, person=person, reason="entered by mistake")
     said = (
-        "The post does not come back either, nor do offers, agreements with their way back, and requests for "
-        "a mentor that ended. "
+        "The post does not come back either, nor do offers, agreements with their way back, invitations to "
+        "posts, and requests for a mentor that ended. "
         "Correct the post afterwards: the page of Invented Person 5 leads there."
     )
     assert said in words(office, f"{PERSON}/deactivate")
-    assert "nor the post, offers, a way back and requests for a mentor." in words(office, PERSON)
+    assert "nor the post, offers, a way back, invitations to posts and requests for a mentor." in words(
+        office, PERSON
+    )
     again = f"{PERSON}/reactivate"
     assert send(office, again, {"reason": "by mistake"}, page=f"{PERSON}/deactivate").status_code == 303
     page = words(office, PERSON)

@@ -203,6 +203,7 @@ def test_moving_is_told_and_then_done(office: FlaskClient, db: Session) -> None:
             "own agency, which is now Treasury."
         ),
         "<li>The consent stays.</li>",
+        "<li>The release, where it is not decided yet, is for Treasury to decide.</li>",
         "<li>Agency coordinator for Agriculture ends. <strong>Nobody else holds it there.</strong></li>",
         "<li>The home agency is Treasury instead of Energy.</li>",
         "No post there is vacant and free to take.",
@@ -225,6 +226,7 @@ def test_frozen_round_keeps_the_agency_of_before(office: FlaskClient, db: Sessio
     page = words(office, MOVE)
     assert "The round was sealed with the agency of before, and is decided with it." in page
     assert "The offer stays as it is: the person answers it, or has answered it." in page
+    assert "<li>Treasury answers it after the person, as the home agency.</li>" in page
     do(office, MOVE)
     assert of(db, Proposal).state is ProposalState.OFFERED
 

@@ -21,6 +21,7 @@ from models.queries.asks_desk import (
     FEEDBACK,
     MESSAGE,
     PULSE,
+    PUT_OUT,
     QUESTIONED,
     RAN_OUT,
     REPLIED,
@@ -86,6 +87,11 @@ def _no_match(line: Line, about: str) -> Task | News:
 def _cancelled(line: Line, about: str) -> Task | News:
     sentence = f"A coordinator cancelled your request about {about}: read why, and ask anew if you need to"
     return News(sentence, address=_request(line))
+
+
+def _put_out(line: Line, about: str) -> Task | News:
+    sentence = f"Your request about {about} was cancelled because it was entered that you had left"
+    return News(f"{sentence}; ask anew if you need to", address=_request(line))
 
 
 def _request(line: Line) -> str:
@@ -168,6 +174,7 @@ _ENTRIES: dict[str, Callable[[Line, str], Task | News]] = {
     TOO_LATE: _too_late,
     RequestState.NO_MATCH: _no_match,
     RequestState.CANCELLED: _cancelled,
+    PUT_OUT: _put_out,
     ANSWER: _answer,
     REPLY: _reply,
     REPLIED: _replied,

@@ -109,7 +109,9 @@ def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
         choose = url_for("catalogue.page", slug=one.round.slug)
         yield Task(f"{name} is open for dream sheets: choose what you would take", due, "Choose", choose)
     elif one.sheet is SheetState.WITHDRAWN:
-        sentence = f"You withdrew from {name}; until the lists close you may begin again"
+        ended = f"Your part in {name} ended when it was entered that you had left"
+        sentence = ended if one.put_out else f"You withdrew from {name}"
+        sentence = f"{sentence}; until the lists close you may begin again"
         yield News(sentence, due, address=sheet)
     elif one.sheet is SheetState.DRAFT:
         yield Task(
@@ -221,6 +223,8 @@ def _left_out(one: MyRound) -> Iterator[News]:
 
 
 def _lacks(one: MyRound) -> str:
+    if one.put_out and (one.left or one.sheet is SheetState.WITHDRAWN):
+        return "your part ended when it was entered that you had left"
     if one.left:
         return "you withdrew from the round"
     if one.sheet is SheetState.WITHDRAWN:

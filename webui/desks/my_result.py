@@ -48,7 +48,7 @@ def published(one: MyRound, _now: datetime) -> Iterator[Task | News]:
     elif one.proposal is ProposalState.HOME_AGREED:
         sentence = f"You accepted your place of {one.round.name}; next, the host confirms"
         yield News(sentence, one.due_at, address=address)
-    elif one.proposal in ENDED and one.ended_by is not Party.EXECUTIVE:
+    elif one.proposal in ENDED and one.ended_by is not Party.EXECUTIVE and not one.put_out:
         sentence = f"{_said_no(one)}: read why, and what you can do next"
         yield News(sentence, address=address)
     elif one.proposal in ENDED:
@@ -57,6 +57,8 @@ def published(one: MyRound, _now: datetime) -> Iterator[Task | News]:
 
 def _ended(one: MyRound) -> str:
     """What the executive said to the offer, or did not say."""
+    if one.put_out:
+        return f"Your part in {one.round.name} ended when it was entered that you had left"
     if one.consent_at is None:
         return f"You withdrew from {one.round.name}"
     if one.proposal is ProposalState.LAPSED:

@@ -9,7 +9,7 @@ SAID: dict[str, str] = {
     "nominations.invite": "invited somebody to a post",
     "nominations.take_up": "took up an invitation",
     "nominations.answer": "put an invitation away",
-    "nominations.withdraw": "took an invitation back",
+    "nominations.withdraw": "ended an invitation that was not taken up",
     "open_cards.open_card": "opened a card to agencies",
     "open_cards.close_card": "closed a card to agencies",
     "open_cards.read": "read an open card",

@@ -13,7 +13,7 @@ from models.queries.aims import open_objectives
 from models.queries.gates import gates
 from models.queries.my_rounds import my_rounds
 from models.queries.my_sheet import find_consent, listed_kept_certified
-from models.queries.nominations import find_nomination, of_executive
+from models.queries.nominations import find_nomination, of_executive, why_taken_back
 from models.queries.offers import offers
 from models.queries.open_cards import open_card_of
 from models.queries.pasts import past_of
@@ -87,6 +87,7 @@ def _invited(nomination: Nomination) -> Invited:
         listed=listed.get(nomination.opportunity.slug),
         certified=certified,
         kept_home=kept_home,
+        ended=why_taken_back(g.db, [nomination]).get(nomination.id),
     )
 
 

@@ -14,6 +14,7 @@ from models.queries.directory import executive_of
 from models.queries.held_positions import free_positions
 from models.queries.left_behind import (
     left_behind,
+    left_behind_for,
     move_not_in_force,
     told_besides_leaving,
     told_besides_moving,
@@ -108,7 +109,7 @@ def _move_page(form: Move, agency: Agency, executive: Executive, status: int = 2
         agency=agency,
         rounds=told_of_moving(in_rounds(g.db, g.obj), agency),
         roles=[one for one in held(g.db, g.obj, g.now) if one.grant.role in AGENCY_ROLES],
-        besides=told_besides_moving(left_behind(g.db, g.obj)),
+        besides=told_besides_moving(left_behind_for(g.db, g.obj, executive, agency, g.now)),
         form=form,
     ), status
 

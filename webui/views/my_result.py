@@ -71,6 +71,7 @@ def page(slug: str) -> ResponseReturnValue:
         answers_due=None if result is None or not result.has_no_place else answers_due(g.db, round_)[1],
         takes_part=result is not None or (mine is not None and mine.takes_part),
         left=mine is not None and mine.left,
+        put_out=mine is not None and mine.put_out,
         kept_home=mine is not None and mine.kept_home,
     )
 

@@ -11,12 +11,12 @@ from matcher.mentoring.business import local_day
 from matcher.policy.nomination import check_invited
 from models.errors import Conflict, Invalid, Unmet
 from models.executives import Executive
-from models.nominations import Nomination, NominationState
+from models.nominations import PERSON_CAME, PERSON_LEFT, Nomination, NominationState
 from models.queries.agreement_parties import find_person
 from models.queries.applicants import find_place
 from models.queries.cards import card
 from models.queries.gates import as_agencies_know
-from models.queries.nominations import find_nomination, of_opportunity
+from models.queries.nominations import find_nomination, of_opportunity, why_taken_back
 from models.queries.open_cards import visible_cards
 from models.services import nominations
 from models.services.dreamsheets import is_filing
@@ -29,13 +29,20 @@ from webui.paging import cut
 blueprint = Blueprint("nominations", __name__, url_prefix="/nominations")
 
 
+ENDED = {
+    PERSON_LEFT: "it was entered that the person has left",
+    PERSON_CAME: "the person has come to your agency",
+}
+
+
 @blueprint.app_template_filter()
-def taken_up(nomination: Nomination) -> str:
-    """What the agency knows of an invitation: no answer and a no are the same."""
+def taken_up(nomination: Nomination, why: str | None = None) -> str:
+    """What the agency knows of an invitation: no answer and a no are the same; `why` it ended where no agency
+    took it back."""
     if nomination.state is NominationState.TAKEN_UP:
         return "taken up: it was put on the person’s own list"
     if nomination.state is NominationState.WITHDRAWN:
-        return "withdrawn"
+        return f"ended: {ENDED[why]}" if why else "withdrawn"
     return "waits for an answer" if nominations.is_answerable(nomination, g.now) else "not taken up"
 
 
@@ -52,6 +59,7 @@ def page(round_slug: str, slug: str) -> ResponseReturnValue:
         "nominations/page.html",
         place=place,
         invited=invited,
+        why=why_taken_back(g.db, invited),
         page=cut(found),
         words=words,
         open=place.offered and is_filing(place.round, g.now),

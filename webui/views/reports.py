@@ -26,7 +26,7 @@ from models.queries.report_people import digest_of, find_agency, positions_of, s
 from models.rotation_reports import ReportState, RotationReport
 from models.services import report_files, rotation_reports
 from models.services.exports import Format
-from models.services.rotation_reports import find_report
+from models.services.rotation_reports import find_report, is_as_kept
 from webui.downloads import hand_out
 from webui.errors import status_of
 from webui.forms.fields import fresh, refuse
@@ -149,6 +149,7 @@ def _page(year: int, status: int = 200, **typed: FlaskForm) -> ResponseReturnVal
         state=_stands(found, agency.id, year),
         awaited=found.is_awaited(agency.id, year),
         latest=latest,
+        as_kept=report is not None and is_as_kept(report, found.live(agency.id, year)),
         back=sent_back(g.db, report),
         figures=figures,
         over=year <= ended_year(),

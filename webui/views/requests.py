@@ -22,7 +22,7 @@ from models.plans import ActivityKind, DevelopmentPlan
 from models.queries import meetings, my_requests
 from models.queries.meetings import people
 from models.queries.plans import find_plan, has_engagement
-from models.requests import MentoringRequest, RequestState
+from models.requests import ASKER_LEFT, MentoringRequest, RequestState
 from models.services import mentoring_offers, plan_items, plans, requests
 from models.services.placing import live_offer
 from webui.forms.requests import AnswerForm
@@ -85,6 +85,7 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
     offers = my_requests.offers(g.db, request)
     about = my_requests.about(g.db, [request.id])[request.id]
     booked = meetings.of_engagement(g.db, talk) if talk is not None else []
+    why = my_requests.why_ended(g.db, request)
     return render_template(
         "requests/page.html",
         standing=Standing(
@@ -105,7 +106,8 @@ def _page(request: MentoringRequest, form: AnswerForm, status: int = 200) -> Res
         held=_held_on(talk, booked),
         in_plan=_in_plan(talk, booked),
         answer=form,
-        why=my_requests.why_ended(g.db, request),
+        why=why,
+        put_out=why == ASKER_LEFT,
         anew=my_requests.asked_anew(g.db, request) if request.state in GONE else None,
         wanted=my_requests.wanted(g.db, request),
         chosen=my_requests.still_chosen(g.db, request) if request.state is RequestState.OFFERED else [],
