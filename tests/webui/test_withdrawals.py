@@ -82,9 +82,9 @@ def test_page_says_what_withdrawing_does_before_it_is_done(
     receipt = words(client.get(f"{SHEET}/receipt").text)
     assert "this list counts no longer. The list you certified" in receipt
     home = sign_in(make_client(), "coord-TR")
-    assert "withdrew from the round since" in words(home.get("/releases").text)
+    assert "is not in the round any more" in words(home.get("/releases").text)
     release = words(home.get("/releases/R-1/of/E-10").text)
-    assert "withdrew from the round since, so it places Invented Person 10 nowhere." in release
+    assert "is not in the round any more, so it places Invented Person 10 nowhere." in release
 
 
 @pytest.mark.parametrize("stage", ["solved"])
