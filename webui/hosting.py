@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.actors import Actor
+from models.opportunities import Opportunity, OpportunityState
 from models.queries.applicants import Place
 from models.queries.our_offers import RANKERS, Line, agencies_of, rankings_due
 from models.rankings import RankingState
@@ -90,6 +91,11 @@ def stage(round_: Round, now: datetime, awaited: bool, settled: str = SETTLED) -
     if at is not None and at < now and day in LATE:
         return Stage(f"{sentence} {LATE[day].format(written(last_day(at)))}", "", None)
     return Stage(sentence, coming, at, day == "lists_open_at")
+
+
+def settled(opportunity: Opportunity) -> str:
+    """What is said of one of whose seats no offer is open."""
+    return FULL if opportunity.state is OpportunityState.FILLED else UNASKED
 
 
 def ranking_words(line: Line) -> str:

@@ -247,6 +247,13 @@ def due_reminders(session: Session, now: datetime) -> list[tuple[int, int]]:
     ]
 
 
+def reminders_to_come(meeting: Meeting, now: datetime) -> list[int]:
+    """The hours before a booked meeting at which both are still reminded of it, the first first."""
+    known = max(now, meeting.arranged_at)
+    hours = FIRST_REMINDER_HOURS.figure, LAST_REMINDER_HOURS.figure
+    return [one for one in hours if known <= meeting.starts_at - timedelta(hours=one)]
+
+
 def due_reminder(meeting: Meeting, now: datetime) -> int | None:
     """The hours of the reminder that is due, if any: the last one stands for a first one that was missed.
 

@@ -163,7 +163,7 @@ def _to_review(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     else:
         longest = f", the longest since {day(since)}" if since else ""
         sentence = f"{len(rows)} signed development plans wait for the board's review{longest}"
-        words = (f"for {late} it is overdue", f"for {first} the first is due")
+        words = (f"for {late} it is overdue", f"for {first} of them the first review is due")
         address = url_for("reviewing.index")
     if late or first or any(row.returned for row in rows):
         sentence = "; ".join((sentence, *compress(words, (late, first))))

@@ -13,8 +13,6 @@ from flask.typing import ResponseReturnValue
 
 from matcher.availability.problem import Slot
 from matcher.policy.meeting_clauses import (
-    FIRST_REMINDER_HOURS,
-    LAST_REMINDER_HOURS,
     LATE_CANCEL_HOURS,
     NO_SHOW_MINUTES,
 )
@@ -29,6 +27,7 @@ from models.queries.availability import policy_of
 from models.queries.meetings import Person
 from models.services import meetings
 from models.zones import USUAL
+from webui.filters import plural
 from webui.forms.meetings import AbsentForm, SlotForm, key
 from webui.guards import guard
 from webui.mine import me
@@ -196,7 +195,7 @@ def _page(form: AbsentForm, status: int = 200) -> ResponseReturnValue:
         to_come=g.obj.state is MeetingState.BOOKED and g.now < g.obj.starts_at,
         late=g.now > late,
         late_hours=LATE_CANCEL_HOURS.figure,
-        reminders=(FIRST_REMINDER_HOURS.figure, LAST_REMINDER_HOURS.figure),
+        reminders=[plural(hours, "hour") for hours in queries.reminders_to_come(g.obj, g.now)],
         tell=can(g.actor, "meetings.miss", g.obj, now=g.now)
         and g.now >= g.obj.starts_at + timedelta(minutes=NO_SHOW_MINUTES.figure)
         and g.obj.state is not MeetingState.CANCELLED,
