@@ -83,7 +83,7 @@ def _choose(form: SlotForm, status: int = 200, moved: Meeting | None = None) -> 
         every=every,
         by=talk.book_by if talk.state is EngagementState.ARRANGING else None,
         needed=talk.request.need_by if not others else None,
-        books_until=queries.books_until(g.db, talk, slots) if not others and not every else None,
+        books_until=None if others or every or moved else queries.books_until(g.db, talk, slots),
         used_up=used_up,
         talks=can(g.actor, "engagements.see", talk, now=g.now),
         minutes=_minutes(slots[0]) if slots else None,
