@@ -39,7 +39,9 @@ def test_times_named_for_a_request_say_until_when_they_help(
     assert TOLD not in page  # no day by which one is needed
     wednesdays.need_by = date(2026, 11, 25)
     db.commit()
-    assert f"{TOLD} only until 24 November 2026, 11:00 a.m. Eastern; later ones may stand" in e01.get(TIMES).text
+    assert (
+        f"{TOLD} only until 24 November 2026, 11:00 a.m. Eastern; later ones may stand" in e01.get(TIMES).text
+    )
     assert TOLD not in e01.get(f"{TIMES}?every=1").text
 
 

@@ -83,6 +83,19 @@ def test_pair_that_nobody_approved_before_the_freeze_waits_for_nobody(
     assert "for a second person" not in client.get("/rounds/R-1").text
 
 
+@pytest.mark.parametrize("stage", ["ranking"])
+@pytest.mark.parametrize(("rule", "told"), [("pin", True), ("forbid", False)])
+def test_pin_in_force_leads_to_what_says_whether_it_holds(
+    client: FlaskClient, db: Session, rule: str, told: bool
+) -> None:
+    add(sign_in(client, "exchange"), executive="E-05", opportunity="O-1", rule=rule)
+    (pair,) = pairs(db)
+    sign_in(client, "exchange-2")
+    page = send(client, f"{PATH}/{pair.id}/approve", page=PATH, follow_redirects=True).text
+    assert "It is in force." in page
+    assert ("Whether the lists and rankings allow it, the page of the freeze says." in page) == told
+
+
 def test_whoever_decides_reads_the_opportunity_while_it_is_listed(
     coordinator: FlaskClient, db: Session
 ) -> None:
