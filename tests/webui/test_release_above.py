@@ -15,6 +15,7 @@ def test_supervisor_reads_that_an_agency_above_may_decide(client: FlaskClient, d
     supervisor = sign_in(client, "supervisor-EN")
     recommend(supervisor, db)
     assert "Next: coord-EN decides." in supervisor.get(ONE).text
+    db.rollback()
     db.execute(update(Agency).where(Agency.code == "EN").values(parent_id=1))
     db.commit()
     told = "Next: coord-EN decides; a coordinator of an agency above may, too."
