@@ -85,7 +85,7 @@
     const told = document.createElement("p");
     told.textContent = "What you typed here before is still here; it does not count before you send it.";
     told.setAttribute("role", "status");
-    form.prepend(told);
+    (form.closest(".rt-actions") ?? form).before(told);
     const changed = () => form.dispatchEvent(new Event("change", { bubbles: true })); // a figure is counted again
     document.addEventListener("DOMContentLoaded", changed);
   };
