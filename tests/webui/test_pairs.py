@@ -88,12 +88,27 @@ def test_pair_that_nobody_approved_before_the_freeze_waits_for_nobody(
 def test_pin_in_force_leads_to_what_says_whether_it_holds(
     client: FlaskClient, db: Session, rule: str, told: bool
 ) -> None:
-    add(sign_in(client, "exchange"), executive="E-05", opportunity="O-1", rule=rule)
+    add(sign_in(client, "exchange"), executive="E-11", opportunity="O-1", rule=rule)
     (pair,) = pairs(db)
     sign_in(client, "exchange-2")
     page = send(client, f"{PATH}/{pair.id}/approve", page=PATH, follow_redirects=True).text
     assert "It is in force." in page
     assert ("Whether the lists and rankings allow it, the page of the freeze says." in page) == told
+    assert ("in force; cannot hold as the round stands" in page) == told  # nobody asked for it
+
+
+@pytest.mark.parametrize("stage", ["ranking"])
+def test_pins_of_one_person_say_that_not_all_can_hold(client: FlaskClient, db: Session) -> None:
+    sign_in(client, "exchange")
+    for place in ("O-2", "O-4"):
+        add(client, executive="E-11", opportunity=place, rule="pin")
+    assert "cannot hold" not in client.get(PATH).text
+    sign_in(client, "exchange-2")
+    for pair in pairs(db):
+        send(client, f"{PATH}/{pair.id}/approve", page=PATH)
+    page = client.get(PATH).text
+    assert page.count("in force; not all of these can hold") == 2
+    assert '<a href="/rounds/R-1/freeze">See why<span class="usa-sr-only">: Invented Person 11,' in page
 
 
 def test_whoever_decides_reads_the_opportunity_while_it_is_listed(

@@ -22,6 +22,7 @@ from models.queries.pair_rules import (
 )
 from models.rounds import Round, RoundState, Rule
 from models.services import rules
+from models.unfit_pins import unfit_in
 from webui.forms.fields import refuse
 from webui.forms.limits import PairForm
 from webui.forms.rounds import Reasoned
@@ -41,7 +42,12 @@ def index(slug: str) -> ResponseReturnValue:
 def _page(form: PairForm, status: int = 200) -> ResponseReturnValue:
     found = pair_rules(g.db, g.obj)
     return render_template(
-        "pairs/index.html", round=g.obj, pairs=found, form=form, editable=g.obj.state in rules.OPEN
+        "pairs/index.html",
+        round=g.obj,
+        pairs=found,
+        unfit=unfit_in(g.db, g.obj),
+        form=form,
+        editable=g.obj.state in rules.OPEN,
     ), status
 
 
