@@ -249,20 +249,23 @@ def due_reminders(session: Session, now: datetime) -> list[tuple[int, int]]:
 
 def reminders_to_come(meeting: Meeting, now: datetime) -> list[int]:
     """The hours before a booked meeting at which both are still reminded of it, the first first."""
-    known = max(now, meeting.arranged_at)
     hours = FIRST_REMINDER_HOURS.figure, LAST_REMINDER_HOURS.figure
-    return [one for one in hours if known <= meeting.starts_at - timedelta(hours=one)]
+    return [one for one in hours if _is_wanted(meeting, one) and now <= _reminds_at(meeting, one)]
 
 
 def due_reminder(meeting: Meeting, now: datetime) -> int | None:
-    """The hours of the reminder that is due, if any: the last one stands for a first one that was missed.
-
-    A meeting arranged after a reminder would have been due needs none, since both have just heard of it.
-    """
-    left = meeting.starts_at - now
+    """The hours of the reminder that is due, if any: the last one stands for a first one that was missed."""
     for hours in (LAST_REMINDER_HOURS.figure, FIRST_REMINDER_HOURS.figure):
-        if timedelta() < left <= timedelta(hours=hours):
-            known = meeting.arranged_at > meeting.starts_at - timedelta(hours=hours)
+        if _reminds_at(meeting, hours) <= now < meeting.starts_at:
             done = meeting.reminded is not None and meeting.reminded <= hours
-            return None if known or done else hours
+            return hours if _is_wanted(meeting, hours) and not done else None
     return None
+
+
+def _reminds_at(meeting: Meeting, hours: int) -> datetime:
+    return meeting.starts_at - timedelta(hours=hours)
+
+
+def _is_wanted(meeting: Meeting, hours: int) -> bool:
+    """Whoever arranged a meeting later than that has just heard of it, and so has the other."""
+    return meeting.arranged_at <= _reminds_at(meeting, hours)

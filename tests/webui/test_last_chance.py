@@ -1,7 +1,7 @@
 """The times named for a request, until when the last that still helps can be booked, and all beside them."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.engagements import Engagement
 from models.requests import MentoringRequest, RequestWindow
-from tests.webui.site import Clock, send, sign_in
+from tests.webui.site import send, sign_in
 from tests.webui.test_meetings import WAITING
 
 TIMES = f"/engagements/{WAITING}/times"
@@ -55,15 +55,3 @@ def test_refusal_keeps_every_time_that_was_asked_for(client: FlaskClient) -> Non
     assert [EVERY in page for page in (few, every, refused.text)] == [True, False, False]
     offered = [page.count('name="start"') for page in (few, every, refused.text)]
     assert offered[0] < offered[1] == offered[2]
-
-
-def test_only_reminders_that_still_come_are_promised(client: FlaskClient, clock: Clock) -> None:
-    e01, told = sign_in(client, "e-01"), "Both sides are reminded"
-    send(e01, f"{TIMES}?every=1", {"start": "20261125T1400Z"})
-    for at, when in (
-        (datetime(2026, 11, 24, 13, tzinfo=UTC), f"{told} 24 hours and 1 hour before. Afterwards"),
-        (datetime(2026, 11, 24, 15, tzinfo=UTC), f"{told} 1 hour before. Afterwards"),
-        (datetime(2026, 11, 25, 13, 30, tzinfo=UTC), '<p class="rt-prose">Afterwards'),
-    ):
-        clock.now = at
-        assert when in sign_in(client, "e-01").get("/meetings/3").text

@@ -12,10 +12,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from matcher.availability.problem import Slot
-from matcher.policy.meeting_clauses import (
-    LATE_CANCEL_HOURS,
-    NO_SHOW_MINUTES,
-)
+from matcher.policy.meeting_clauses import LATE_CANCEL_HOURS, NO_SHOW_MINUTES
 from models.access import can
 from models.engagements import OPEN, Engagement, EngagementState, Side
 from models.errors import Conflict
