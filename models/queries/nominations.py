@@ -12,7 +12,7 @@ from models.agencies import Agency
 from models.audit import AuditEvent
 from models.executives import Executive
 from models.holding import Holder
-from models.nominations import Nomination, NominationState
+from models.nominations import PERSON_CAME, PERSON_LEFT, Nomination, NominationState
 from models.opportunities import Opportunity
 from models.queries.desk_lines import line
 from models.queries.offered import APPROVED
@@ -48,7 +48,7 @@ def why_taken_back(session: Session, found: Collection[Nomination]) -> dict[int,
         AuditEvent.object_type == Nomination.__tablename__,
         AuditEvent.object_id.in_(gone),
         AuditEvent.action == f"{Nomination.__tablename__}.withdraw",
-        AuditEvent.reason.is_not(None),
+        AuditEvent.reason.in_((PERSON_LEFT, PERSON_CAME)),
     )
     return {number: reason or "" for number, reason in session.execute(query)}
 

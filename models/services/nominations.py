@@ -212,15 +212,14 @@ def end_unanswered(
     now: datetime,
     reason: str,
     host: Agency | None = None,
-) -> int:
+) -> None:
     """End the invitations that wait for the executive, or those of one host, for a verb that asked for
-    permission: the reason says that no agency took them back. How many."""
+    permission: the reason says that no agency took them back."""
     query = unanswered(executive.id, None if host is None else host.id).order_by(Nomination.id)
     found = session.scalars(query.with_for_update(of=Nomination)).all()
     for one in found:
         advance(session, one, "withdraw", actor=by, now=now, reason=reason)
     session.flush()
-    return len(found)
 
 
 def is_answerable(nomination: Nomination, now: datetime) -> bool:
