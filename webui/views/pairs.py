@@ -20,7 +20,7 @@ from models.queries.pair_rules import (
     has_pair_rule,
     pair_rules,
 )
-from models.rounds import Round, RoundState, Rule
+from models.rounds import RoundState, Rule
 from models.services import rules
 from models.unfit_pins import unfit_in
 from webui.forms.fields import refuse
@@ -29,7 +29,6 @@ from webui.forms.rounds import Reasoned
 from webui.guards import guard
 
 blueprint = Blueprint("pairs", __name__)
-TOLD_AT_FREEZE = "Whether the lists and rankings allow it, the page of the freeze says."
 
 
 @blueprint.get("/rounds/<slug>/pairs")
@@ -105,8 +104,7 @@ def only(typed: Any, found: Sequence[Any], noun: str) -> Any | None:
 def approve(slug: str, number: int) -> ResponseReturnValue:
     """Put one into force."""
     rules.approve_pair_rule(g.db, actor=g.actor, now=g.now, rule=g.obj)
-    holds = g.obj.rule is Rule.PIN and g.db.get_one(Round, g.obj.round_id).state is RoundState.RANKING
-    flash(f"It is in force. {TOLD_AT_FREEZE if holds else ''}".strip(), "success")
+    flash("It is in force.", "success")
     return redirect(url_for("pairs.index", slug=slug), 303)
 
 
