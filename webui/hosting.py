@@ -79,21 +79,21 @@ OVERTAKEN = "certified before a new applicant came"
 COUNTING = frozenset({RankingState.CERTIFIED, RankingState.CHANGED})
 
 
-def stage(round_: Round, now: datetime, awaited: bool, settled: str = SETTLED) -> Stage:
-    """Where the round stands for a host; `awaited` says whether an offer of its seats is open, `settled` what
+def stage(round_: Round, now: datetime, awaited: bool, nothing: str = SETTLED) -> Stage:
+    """Where the round stands for a host; `awaited` says whether an offer of its seats is open, `nothing` what
     is said where none is."""
     if round_.state is RoundState.RANKING and now > round_.rankings_close_at:
         return Stage("The rankings are closed; the coordinators freeze the round next.", "", None)
     sentence, coming, day = WORDS[round_.state]
     if round_.state in ANSWERED:
-        sentence = f"{sentence} {ANSWERED[round_.state] if awaited else settled}"
+        sentence = f"{sentence} {ANSWERED[round_.state] if awaited else nothing}"
     at: datetime | None = None if day is None else getattr(round_, day)
     if at is not None and at < now and day in LATE:
         return Stage(f"{sentence} {LATE[day].format(written(last_day(at)))}", "", None)
     return Stage(sentence, coming, at, day == "lists_open_at")
 
 
-def settled(opportunity: Opportunity) -> str:
+def nothing_to_confirm(opportunity: Opportunity) -> str:
     """What is said of one of whose seats no offer is open."""
     return FULL if opportunity.state is OpportunityState.FILLED else UNASKED
 

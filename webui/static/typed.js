@@ -86,9 +86,12 @@
     told.textContent = "What you typed here before is still here; it does not count before you send it.";
     told.setAttribute("role", "status");
     (form.closest(".rt-actions") ?? form).before(told);
-    const changed = () => form.dispatchEvent(new Event("change", { bubbles: true })); // a figure is counted again
-    document.addEventListener("DOMContentLoaded", changed);
   };
+
+  /* Whatever the page works out of a form is worked out of what it holds now, once htmx listens. */
+  const count = (form) => document.addEventListener("DOMContentLoaded", () => {
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  });
 
   const typedInto = (form) => {
     const earlier = refused.get(nameOf(form)) ?? new Map();
@@ -133,7 +136,9 @@
         write(group, waits.get(field).now); // what the page itself changed stands
         if (now(group) !== waits.get(field).now) reset(group); // a choice that is offered no more
       }
-      if (same.some(([field, group]) => now(group) === waits.get(field).now)) say(form);
+      if (!same.some(([field, group]) => now(group) === waits.get(field).now)) continue;
+      say(form);
+      count(form);
     }
     for (const form of forms()) found.delete(nameOf(form));
     store(found, null);

@@ -27,7 +27,7 @@ from models.rankings import RankingState
 from models.services import rankings
 from webui.forms.applicants import Ranking, Wanted, write_order
 from webui.guards import guard
-from webui.hosting import next_to_rank, settled, stage
+from webui.hosting import next_to_rank, nothing_to_confirm, stage
 
 blueprint = Blueprint("applicants", __name__, url_prefix="/applicants")
 People = dict[str, Applicant]
@@ -64,7 +64,7 @@ def _closed() -> ResponseReturnValue:
         "applicants/closed.html",
         place=g.obj,
         gone=None if g.obj.offered else why_gone(g.obj.opportunity),
-        stage=stage(g.obj.round, g.now, g.obj.awaited, settled(g.obj.opportunity)),
+        stage=stage(g.obj.round, g.now, g.obj.awaited, nothing_to_confirm(g.obj.opportunity)),
         is_open=g.obj.is_open(g.now),
         interview=request.args.get("interview", ""),
     )

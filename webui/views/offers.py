@@ -16,7 +16,7 @@ from models.queries.written_offers import approvers_of, find_opportunity, why_he
 from models.rounds import Round
 from models.services import opportunities
 from webui.guards import guard
-from webui.hosting import asked_to_approve, can_be_opened, ranking_words, settled, stage
+from webui.hosting import asked_to_approve, can_be_opened, nothing_to_confirm, ranking_words, stage
 from webui.views.posting import acts
 from webui.words import CLEARANCES
 
@@ -72,7 +72,7 @@ def one(slug: str) -> ResponseReturnValue:
     """Everything an opportunity says, and the rounds it is in."""
     lines = our_offers.rounds_of(g.db, g.obj)
     rounds = [line.round for line in lines if line.round is not None]
-    nothing = settled(g.obj)
+    nothing = nothing_to_confirm(g.obj)
     stages = {
         one.round.id: stage(one.round, g.now, one.awaited, nothing) for one in lines if one.round is not None
     }
