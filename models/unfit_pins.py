@@ -71,14 +71,18 @@ def unfit_pins(session: Session, round_: Round, content: dict[str, Any] | None =
 def unfit_in(session: Session, round_: Round) -> dict[int, bool]:
     """The ids of the pins that have to go before the freeze of a round that waits for it, as `unfit_pins`
     finds them without what is to be frozen; each with whether it is one of several of which some can stay."""
-    found = unfit_pins(session, round_) if round_.state is RoundState.RANKING else []
+    found = _before_freeze(session, round_)
     return {pin.id: one.excess < len(one.pins) for one in found for pin in one.pins}
 
 
 def pins_too_many(session: Session, round_: Round) -> int:
     """How many pins of a round that waits for its freeze have to go before it, as `unfit_pins` finds them
     without what is to be frozen."""
-    return sum(one.excess for one in unfit_pins(session, round_)) if round_.state is RoundState.RANKING else 0
+    return sum(one.excess for one in _before_freeze(session, round_))
+
+
+def _before_freeze(session: Session, round_: Round) -> list[UnfitPins]:
+    return unfit_pins(session, round_) if round_.state is RoundState.RANKING else []
 
 
 def _in_force(session: Session, round_: Round) -> list[Any]:
