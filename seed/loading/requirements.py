@@ -25,20 +25,20 @@ ONE_IN, TECHNICAL, GATED = 20, 3, 7
 others, or whether there is a gate."""
 
 LEADS = NewRequirement(
-    "Has led a change across several offices.", Subject.ECQ, Effect.SCORE, "the purpose is such a change", 60
+    "Has led a change across several offices.", Subject.ECQ, Effect.SCORE, "The purpose is such a change.", 60
 )
 BUDGETS = NewRequirement(
-    "Has answered for a budget of its own.", Subject.TECHNICAL, Effect.SCORE, "the post signs for money", 40
+    "Has answered for a budget of its own.", Subject.TECHNICAL, Effect.SCORE, "The post signs for money.", 40
 )
 BUDGETS_FIRST = NewRequirement(BUDGETS.text, Subject.TECHNICAL, Effect.SCORE, BUDGETS.justification, 80)
 TRAVELS = NewRequirement(
-    "Can travel four days a month.", Subject.OTHER, Effect.FLAG, "half of the offices are elsewhere"
+    "Can travel four days a month.", Subject.OTHER, Effect.FLAG, "Half of the offices are elsewhere."
 )
 LED_MANY = NewRequirement(
     "Has led an organization of at least 100 people.",
     Subject.OTHER,
     Effect.GATE,
-    "the staff is that large, and nobody else stands in",
+    "The staff is that large, and nobody else stands in.",
 )
 SETS: dict[int, Sequence[NewRequirement]] = {
     TECHNICAL: (BUDGETS_FIRST, LEADS, TRAVELS),
