@@ -58,13 +58,17 @@ class Listed:
         return "" if self.lines and self.step.act is HomeAct.NOTHING else self.step.act.value
 
     def by(self) -> str:
-        """Until when, or for which day it is planned and from when it is entered; empty without a day."""
+        """Until when, or for which day it is planned, that it is past, and from when it is entered; empty
+        without a day."""
         step = self.step
         if step.day is None:
             return ""
         if step.opens is None:
             return f"by {day(step.day)}"
-        return f"planned for {day(step.day)}" + (f", from {day(step.opens)} on" if self.opens_later else "")
+        planned = f"planned for {day(step.day)}"
+        if self.opens_later:
+            return f"{planned}, from {day(step.opens)} on"
+        return f"{planned}, which is past" if step.day < self.today else planned
 
 
 def empty(wanted: Filters, *, sponsors: bool) -> Iterator[str]:

@@ -68,6 +68,9 @@ def test_many_reviews_to_hold_are_one_line(client: FlaskClient, engine: Engine, 
     assert 'href="/returns?state=returned">See who' in desk
     listed = client.get("/returns?state=returned").text
     assert listed.count("home enters the first review") == 3
+    assert listed.count("planned for 17 May 2027, which is past</span>") == 3
+    clock.now = made.at(date(2027, 5, 17))
+    listed = sign_in(client, "coord-EN").get("/returns?state=returned").text
     assert listed.count("planned for 17 May 2027</span>") == 3
     clock.now = made.at(LAST + 20 * DAY)
     early = sign_in(client, "coord-EN").get("/returns?state=returned").text

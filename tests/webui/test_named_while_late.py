@@ -62,7 +62,7 @@ def test_late_return_stays_on_desk_list_and_page_until_it_is_entered(
     still()
     assert "Director, agreed on" in client.get(page).text
     assert send(client, f"{page}/back", {"returned_on": clock.now.date().isoformat()}).status_code == 303
-    assert "none overdue" in client.get("/returns").text
+    assert "nobody is late in coming back" in client.get("/returns").text
 
 
 def test_open_risk_stays_on_desk_list_and_page_until_it_is_settled(
