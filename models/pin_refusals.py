@@ -23,9 +23,14 @@ def in_words(session: Session, scenario: Scenario, why: str, who: str, where: st
 
 def _remedy(session: Session, scenario: Scenario, who: str) -> str:
     """The account in a run of the same frozen lists shows every choice to a coordinator, on record."""
-    found = Outcome.snapshot_id == scenario.snapshot_id, Outcome.status != "infeasible"
-    run = session.scalar(select(func.max(Outcome.number)).where(*found))
+    run = run_with_accounts(session, scenario)
     if run is None:
         return f"{SEALED}: ask {who}; once the round has a run, their account in it shows what they named."
     shows = f"the account of {who} in run {run} shows what they named"
     return f"{SEALED}: {shows}, and that you open it is recorded."
+
+
+def run_with_accounts(session: Session, scenario: Scenario) -> int | None:
+    """The newest run of the same frozen lists that has an account of everybody."""
+    found = Outcome.snapshot_id == scenario.snapshot_id, Outcome.status != "infeasible"
+    return session.scalar(select(func.max(Outcome.number)).where(*found))

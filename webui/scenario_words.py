@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from models.machines import ROUND
 from models.queries.comparison import Column
 from models.queries.limits import Figures
 from models.queries.scenarios import FrozenRules, Told
-from models.rounds import Stage
+from models.rounds import Round, Stage
 from webui.filters import plural
 from webui.forms.scenarios import HOPS, MECHANISMS
 from webui.outcome_words import STAGES
@@ -29,6 +30,13 @@ LIFTED = {
 BASELINE = "The round as it was frozen"
 UNCHANGED = ["Changes nothing."]
 MOST_NAMED = 12
+
+
+def not_any_more(round_: Round) -> str:
+    """Why no scenario can be run in a round that is past the choice of its run, and what could change it."""
+    acts = ROUND.actions(round_.state)
+    again = ", unless it comes back to the choice of a run" if {"object", "withdraw"} & set(acts) else ""
+    return f"It was not run. The round is {ROUND.labels[round_.state]}: no run can be started{again}."
 
 
 def figures_in_words(figures: Figures | Mapping[str, Any]) -> str:

@@ -7,12 +7,10 @@ from sqlalchemy import Select, select
 
 from models.actors import Actor, Role
 from models.holding import Holder
-from models.outcomes import Outcome
 from models.queries.desk_lines import line
-from models.queries.frozen import newest_snapshot_id
+from models.queries.scenarios import waits_for_a_run
 from models.rounds import Round, RoundState
 from models.scenarios import Scenario, ScenarioPin
-from models.solves import Solve
 
 
 def pins_to_approve(actor: Actor, now: datetime) -> Any:
@@ -39,15 +37,11 @@ def _pins(*which: Any) -> Any:
 
 def _not_run(kind: str) -> Select[*tuple[Any, ...]]:
     """Scenarios that can be run and were not."""
-    asked = select(Solve.id).where(Solve.scenario_id == Scenario.id).exists()
-    answered = select(Outcome.id).where(Outcome.scenario_id == Scenario.id).exists()
     return (
         line(kind=kind, number=Scenario.number, name=Scenario.name, slug=Round.slug, due=Round.results_at)
         .join(Round, Round.id == Scenario.round_id)
         .where(
             Round.state.in_((RoundState.FROZEN, RoundState.SOLVED)),
-            Scenario.snapshot_id == newest_snapshot_id(Round.id),
-            ~asked,
-            ~answered,
+            *waits_for_a_run(),
         )
     )

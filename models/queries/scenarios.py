@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, func, null, select, union_all
+from sqlalchemy import ColumnElement, Integer, String, func, null, select, union_all
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from models.actors import Actor
@@ -14,7 +14,7 @@ from models.agencies import Agency
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outcomes import Outcome, Snapshot
-from models.queries.frozen import newest_freeze_id
+from models.queries.frozen import newest_freeze_id, newest_snapshot_id
 from models.queries.limits import Figures
 from models.queries.units import named_units
 from models.rounds import Round, RoundState
@@ -192,6 +192,19 @@ def _pins(session: Session, round_: Round) -> dict[int, list[Pin]]:
     for scenario, *rest in session.execute(query):
         found.setdefault(scenario, []).append(Pin(*rest))
     return found
+
+
+def waits_for_a_run() -> list[ColumnElement[bool]]:
+    """In a statement over scenarios and rounds: those on what is frozen now of which no run was asked for."""
+    asked = select(Solve.id).where(Solve.scenario_id == Scenario.id).exists()
+    answered = select(Outcome.id).where(Outcome.scenario_id == Scenario.id).exists()
+    return [Scenario.snapshot_id == newest_snapshot_id(Round.id), ~asked, ~answered]
+
+
+def count_not_run(session: Session, round_: Round) -> int:
+    """How many scenarios of the round were begun and can still be run."""
+    query = select(func.count(Scenario.id)).join(Scenario.round)
+    return session.scalar(query.where(Round.id == round_.id, *waits_for_a_run())) or 0
 
 
 def choices(session: Session, round_: Round) -> list[Choice]:

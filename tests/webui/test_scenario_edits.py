@@ -225,8 +225,8 @@ def test_pin_is_sought_in_the_frozen_round_and_refused_with_names(
         "that you open it is recorded."
     )
     assert beside(answer) == {"opportunity": f"Invented Person 5 did not name Acting director, O-4. {remedy}"}
-    assert 'href="/rounds/R-1/solves">Runs of the round, each with its result' in answer.text
     account = "/rounds/R-1/outcomes/1/people/E-05"
+    assert f'href="{account}">The account of Invented Person 5 in run 1</a>' in answer.text
     assert "Open the account" in coordinator.get(account).text
     send(coordinator, account, page=account)
     assert "Choice by choice" in coordinator.get(account).text

@@ -16,6 +16,7 @@ from models.queries import conference, frozen, runs, scramble, standing, unplace
 from models.queries.board import board, find_round, last_events, moments
 from models.queries.chase import reminded_today
 from models.queries.recipients import by_name
+from models.queries.scenarios import count_not_run
 from models.queries.speakers import speakers
 from models.reminders import Chased
 from models.rounds import Round, RoundState
@@ -56,6 +57,7 @@ def page(slug: str) -> ResponseReturnValue:
         anew=anew,
         objected=anew in frozen.OBJECTIONS,
         overdue=results.OVERDUE if round_.results_at <= g.now else "",
+        unrun=count_not_run(g.db, round_) if "confer" in possible else 0,
         unchosen="confer" in possible and runs.awaits_choice(g.db, round_),
         runs=numbered,
         people=frozen.people(chosen.snapshot) if chosen else 0,

@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 
-from matcher.files import sha256
 from models.access import can
 from models.agencies import Agency
 from models.errors import Conflict, Denied, Invalid, Trouble, WrongState
+from models.pin_refusals import run_with_accounts
 from models.queries import scenarios as told
 from models.queries import solves as attempts
 from models.queries.pair_rules import find_executives, find_offered
@@ -24,11 +24,13 @@ from webui.forms.fields import refuse
 from webui.forms.scenarios import FROZEN, AgencyLimits, PairsForm, PinForm, Rules, Seen
 from webui.forms.solves import MINUTE, Ask
 from webui.guards import guard
+from webui.scenario_seen import limits_seen, pairs_seen, rules_seen
 from webui.scenario_words import (
     UNCHANGED,
     changes,
     figures_in_words,
     limits_in_words,
+    not_any_more,
     pairs_in_words,
     rules_in_words,
 )
@@ -45,8 +47,11 @@ def page(slug: str, number: int) -> ResponseReturnValue:
     return _page()
 
 
-def _page(faulty: FlaskForm | None = None, status: int = 200) -> ResponseReturnValue:
-    """The page with one of its forms as it was sent, if that was refused."""
+def _page(
+    faulty: FlaskForm | None = None, status: int = 200, account: dict[str, Any] | None = None
+) -> ResponseReturnValue:
+    """The page with one of its forms as it was sent, if that was refused; `account` is where the choices of
+    the executive of a refused pin can be read."""
     scenario: Scenario = g.obj
     mine = _mine()
     frozen = told.frozen_rules(g.db, scenario)
@@ -71,6 +76,8 @@ def _page(faulty: FlaskForm | None = None, status: int = 200) -> ResponseReturnV
         faulty=faulty,
         writes=open_ and not mine.asked and can(g.actor, "scenarios.set_rules", scenario, now=g.now),
         runs=open_ and ready and may_solve,
+        over=not_any_more(scenario.round) if scenario.round.state not in solves.SOLVABLE else "",
+        account=account,
         may_solve=may_solve,
         again=mine.stale
         and scenario.round.state in solves.SOLVABLE
@@ -97,24 +104,14 @@ def _forms(mine: told.Told, agencies: dict[str, str], faulty: FlaskForm | None) 
     if forms["rules"] is not faulty:
         forms["rules"].begin(mine.scenario)
     forms["pairs"].offer(agencies)
-    for name, stands in (("rules", _rules(mine)), ("limits", _limits(mine)), ("pairs", _pairs(mine))):
+    for name, stands in (
+        ("rules", rules_seen(mine)),
+        ("limits", limits_seen(mine)),
+        ("pairs", pairs_seen(mine)),
+    ):
         if forms[name] is not faulty:
             forms[name].seen.data = stands
     return forms
-
-
-def _rules(mine: told.Told) -> str:
-    """The rules of a scenario in one word, to notice whether they changed."""
-    one = mine.scenario
-    return f"{one.mechanism or ''};{'' if one.hops is None else one.hops};{one.objective}"
-
-
-def _limits(mine: told.Told) -> str:
-    return sha256([[code, *vars(figures).values()] for code, _name, figures in mine.limits])
-
-
-def _pairs(mine: told.Told) -> str:
-    return sha256(None if mine.pairs is None else [list(pair) for pair in mine.pairs])
 
 
 def _mine() -> told.Told:
@@ -160,7 +157,7 @@ def rules(slug: str, number: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 422)
     mine = _mine()
-    if form.is_stale(_rules(mine)):
+    if form.is_stale(rules_seen(mine)):
         return _stale(form, rules_in_words(mine), f"{form.in_words()}.")
     asked: dict[str, Any] = {
         "mechanism": form.chosen_mechanism(),
@@ -183,7 +180,7 @@ def limits(slug: str, number: int) -> ResponseReturnValue:
     form.stands = told.standing(frozen, mine)
     if not form.validate():
         return _page(form, 422)
-    if form.is_stale(_limits(mine)):
+    if form.is_stale(limits_seen(mine)):
         figures = form.figures()
         yours = "the frozen limits" if figures is None else figures_in_words(figures)
         return _stale(form, " ".join(limits_in_words(mine)), f"{yours}.")
@@ -205,7 +202,7 @@ def pairs(slug: str, number: int) -> ResponseReturnValue:
     form.offer(told.names(g.db, frozen.units))
     if not form.validate():
         return _page(form, 422)
-    if form.is_stale(_pairs(mine)):
+    if form.is_stale(pairs_seen(mine)):
         theirs = (
             "the frozen alliances."
             if mine.pairs is None
@@ -247,7 +244,8 @@ def pin(slug: str, number: int) -> ResponseReturnValue:
     try:
         scenarios.pin(g.db, actor=g.actor, now=g.now, scenario=g.obj, **pair)
     except (Conflict, Invalid, WrongState) as fault:
-        return _refused(form, fault)
+        refuse(form, fault)
+        return _page(form, 409, {"who": executive, "run": run_with_accounts(g.db, g.obj)})
     return _back(slug, number, "The pin is written down and waits for another coordinator.")
 
 

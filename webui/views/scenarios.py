@@ -62,6 +62,7 @@ def _compare(form: NewScenario, status: int = 200) -> ResponseReturnValue:
         questions=[(one, question(one, every[0])) for one in every[1:]],
         form=form,
         writes=can(g.actor, "scenarios.begin", round_, now=g.now) and round_.state in solves.SOLVABLE,
+        over=round_.state not in solves.SOLVABLE,
         may_solve=can(g.actor, "solves.start", round_, now=g.now),
         chooses=can(g.actor, "scenarios.choose", round_, now=g.now) and round_.state is RoundState.SOLVED,
     ), status
