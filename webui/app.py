@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from models.db import open_engine
-from webui import errors, filters, headers, incoming, navigation, sessions
+from webui import errors, filters, headers, incoming, navigation, put_out_words, sessions
 from webui.config import Settings
 from webui.views import BLUEPRINTS
 
@@ -38,6 +38,7 @@ def build_app(settings: Settings) -> Flask:
     incoming.install(app)
     CSRFProtect(app)
     filters.install(app)
+    put_out_words.install(app)
     navigation.install(app)
     headers.install(app)
     errors.install(app)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from models.consents import Consent
 from models.nominations import PERSON_CAME, PERSON_LEFT, Nomination, NominationState
 from webui.filters import day
+from webui.put_out_words import HAD_LEFT
 
 OVER = "The lists are closed; nothing is to be done."
 TAKEN_BACK = "The agency took the invitation back."
 ENDED = {
-    PERSON_LEFT: "The invitation ended when it was entered that you had left.",
+    PERSON_LEFT: f"The invitation ended when {HAD_LEFT}.",
     PERSON_CAME: "The invitation ended when you came to the agency yourself.",
 }
 """By why it ended, where the agency did not take it back."""

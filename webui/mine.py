@@ -15,6 +15,7 @@ from models.executives import Executive
 from models.queries.my_rounds import MyRound, my_rounds
 from models.rounds import Round, RoundState
 from webui.filters import day, last_day
+from webui.put_out_words import HAD_LEFT
 
 HIDDEN = (RoundState.DRAFT, RoundState.POSTING)
 
@@ -72,7 +73,7 @@ def _part(mine: MyRound) -> str:
     if mine.kept_home:
         return "your agency does not release you"
     if mine.put_out and not mine.consent_at:
-        return "it was entered that you had left"
+        return HAD_LEFT
     if mine.left or mine.sheet is SheetState.WITHDRAWN:
         return "you withdrew"
     if mine.certified_at:

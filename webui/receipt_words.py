@@ -14,7 +14,7 @@ from models.queries.my_sheet import SheetView
 from models.rounds import Round, RoundState
 from models.services.consents import GIVEN_IN
 from webui.filters import comes, day, last_day
-from webui.sheet_standing import PUT_OUT
+from webui.put_out_words import part_ended
 
 MATCHES, MATCHES_NOT = "Your receipt matches", "Your receipt does not match"
 ABSENT = "Your list is not in the frozen round"
@@ -85,7 +85,7 @@ class Receipt:
         result = f"result {comes(self.round.results_at)}."
         if self.view.left and self.view.taken_back_at:
             withdrew = f"You withdrew from the round on {day(self.view.taken_back_at)}"
-            yield f"{PUT_OUT if self.view.put_out else withdrew}: this list counts no longer."
+            yield f"{part_ended() if self.view.put_out else withdrew}: this list counts no longer."
         elif self.round.state is RoundState.CANCELLED:
             yield "The round was cancelled: this list is used no more."
         elif self.round.frozen_sha256:
@@ -102,7 +102,7 @@ class Receipt:
 
     def absent(self) -> str:
         """Why it is not in the snapshot."""
-        withdrew = PUT_OUT if self.view.put_out else "You withdrew from the round"
+        withdrew = part_ended() if self.view.put_out else "You withdrew from the round"
         return LEFT.format(withdrew) if self.view.left else NOT_IN
 
     def found(self, finding: Finding) -> tuple[str, str, str]:

@@ -15,14 +15,12 @@ from models.services.dreamsheets import is_filing
 from webui.entered_words import EnteredList
 from webui.filters import comes, day, last_day, plural, state
 from webui.own_release import OwnRelease
+from webui.put_out_words import HAD_LEFT, part_ended
 
 _S = RoundState
 AHEAD = (_S.POSTING, _S.PREFERENCES)
 FROZEN = (_S.FROZEN, _S.SOLVED, _S.CONFERENCE, _S.APPROVED, _S.PUBLISHED, _S.SCRAMBLE)
 """In which somebody leaves who is in the snapshot."""
-PUT_OUT = "Your part in the round ended when it was entered that you had left"
-"""Before what comes of it: nobody withdrew."""
-ENDED = "ended: it was entered that you had left"
 NOT_IN = "so you are not in this round"
 ENTERED = " unless you confirm the list that was entered for you"
 TALKED_IN = (*FROZEN, _S.RANKING, _S.CLOSED, _S.ARCHIVED)
@@ -106,7 +104,7 @@ class SheetStanding:
         """Its state, and the icon of it."""
         view = self.view
         if view.left:
-            return ENDED if view.put_out else "withdrawn from the round", "cancel"
+            return f"ended: {HAD_LEFT}" if view.put_out else "withdrawn from the round", "cancel"
         words = state(view.sheet) if view.sheet else "nothing filed yet"
         if view.state is SheetState.WITHDRAWN:
             return words, "cancel"
@@ -137,7 +135,7 @@ class SheetStanding:
         view = self.view
         if not view.certified:
             done = "Your sheet was not certified" if view.sheet else "You filed no sheet"
-            withdrew = PUT_OUT if view.put_out else "You withdrew your sheet"
+            withdrew = part_ended() if view.put_out else "You withdrew your sheet"
             why = withdrew if view.state is SheetState.WITHDRAWN else done
             return f"{why}, {NOT_IN}{ENTERED if self.entered else ''}."
         if view.consent or self.may_consent:
@@ -145,7 +143,7 @@ class SheetStanding:
         if not view.taken_back_at:
             return f"You gave no consent, {NOT_IN}."
         if view.put_out:
-            return f"{PUT_OUT}, {NOT_IN}."
+            return f"{part_ended()}, {NOT_IN}."
         ended = "withdrew from the round" if view.left else "took your consent back"
         return f"You {ended} on {day(view.taken_back_at)}, {NOT_IN}."
 

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from models.db import unit_of_work
 from models.executives import Executive
+from models.queries.my_rounds import my_rounds
 from models.requests import MentoringRequest
 from models.services import consents, dreamsheets, movers, people
 from tests.models.world import NOW, actor, find, the_round
 from tests.webui.site import sign_in
 from tests.webui.test_outcomes import words
+from webui.mine import in_short
 
 ENTERED = "ended when it was entered that you had left"
 SHEET, RESULT = "/dream-sheet/R-1", "/result/R-1"
@@ -56,12 +58,16 @@ def test_whoever_had_no_offer_is_out_with_the_entry(client: FlaskClient, engine:
 
 
 @pytest.mark.parametrize("stage", ["frozen"])
-def test_part_in_a_frozen_round_ended_with_the_entry(client: FlaskClient, engine: Engine) -> None:
+def test_part_in_a_frozen_round_ended_with_the_entry(
+    client: FlaskClient, engine: Engine, db: Session
+) -> None:
     leave_and_return(engine, "e-05")
     sign_in(client, "e-05")
     assert f"You are not in First invented round: your part {ENTERED}" in read(client, "/")
     assert f"Your part in this round {ENTERED}, so it will have no result for you." in read(client, RESULT)
     assert "ended: it was entered that you had left" in read(client, SHEET)
+    [mine] = my_rounds(db, find(db, Executive, "E-05").id)
+    assert in_short(mine).endswith(", it was entered that you had left")
 
 
 @pytest.mark.parametrize("stage", ["filed"])
@@ -72,7 +78,7 @@ def test_list_was_erased_with_the_entry_and_later_by_its_owner(
     sign_in(client, "e-05")
     again = f"Your part in First invented round {ENTERED}; until the lists close you may begin again"
     assert again in read(client, "/")
-    assert "Your part ended when it was entered that you had left: your list is erased" in read(client, SHEET)
+    assert f"Your part in the round {ENTERED}: your list is erased" in read(client, SHEET)
     who, later = actor(db, "e-05"), NOW.replace(hour=NOW.hour + 1)
     executive, round_ = find(db, Executive, "E-05"), the_round(db)
     facts: dict[str, Any] = {"actor": who, "now": later}

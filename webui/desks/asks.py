@@ -34,6 +34,7 @@ from models.requests import RequestState
 from webui.desk import News, Task
 from webui.filters import RAN_OUT as OUT_OF_TIME
 from webui.filters import day, deadline, plural
+from webui.put_out_words import HAD_LEFT
 
 
 def provide(session: Session, actor: Actor, now: datetime) -> Iterator[Task | News]:
@@ -90,7 +91,7 @@ def _cancelled(line: Line, about: str) -> Task | News:
 
 
 def _put_out(line: Line, about: str) -> Task | News:
-    sentence = f"Your request about {about} was cancelled because it was entered that you had left"
+    sentence = f"Your request about {about} was cancelled because {HAD_LEFT}"
     return News(f"{sentence}; ask anew if you need to", address=_request(line))
 
 

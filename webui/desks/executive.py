@@ -23,6 +23,7 @@ from models.services.dreamsheets import is_filing
 from webui.desk import News, Task
 from webui.desks.my_result import closed, published
 from webui.filters import day, last_day, plural
+from webui.put_out_words import HAD_LEFT, part_ended
 
 Entry = Task | News
 R = RoundState
@@ -109,8 +110,7 @@ def _own_list(one: MyRound, name: str, due: datetime) -> Iterator[Entry]:
         choose = url_for("catalogue.page", slug=one.round.slug)
         yield Task(f"{name} is open for dream sheets: choose what you would take", due, "Choose", choose)
     elif one.sheet is SheetState.WITHDRAWN:
-        ended = f"Your part in {name} ended when it was entered that you had left"
-        sentence = ended if one.put_out else f"You withdrew from {name}"
+        sentence = part_ended(name) if one.put_out else f"You withdrew from {name}"
         sentence = f"{sentence}; until the lists close you may begin again"
         yield News(sentence, due, address=sheet)
     elif one.sheet is SheetState.DRAFT:
@@ -224,7 +224,7 @@ def _left_out(one: MyRound) -> Iterator[News]:
 
 def _lacks(one: MyRound) -> str:
     if one.put_out and (one.left or one.sheet is SheetState.WITHDRAWN):
-        return "your part ended when it was entered that you had left"
+        return f"your part ended when {HAD_LEFT}"
     if one.left:
         return "you withdrew from the round"
     if one.sheet is SheetState.WITHDRAWN:

@@ -10,6 +10,7 @@ from flask import url_for
 from models.proposals import ENDED, Party, ProposalState
 from models.queries.my_rounds import MyRound
 from webui.desk import News, Task
+from webui.put_out_words import part_ended
 
 _NO = "The host did not confirm your place of {}", "Your home agency did not agree to your place of {}"
 _SILENCE = (
@@ -58,7 +59,7 @@ def published(one: MyRound, _now: datetime) -> Iterator[Task | News]:
 def _ended(one: MyRound) -> str:
     """What the executive said to the offer, or did not say."""
     if one.put_out:
-        return f"Your part in {one.round.name} ended when it was entered that you had left"
+        return part_ended(one.round.name)
     if one.consent_at is None:
         return f"You withdrew from {one.round.name}"
     if one.proposal is ProposalState.LAPSED:
