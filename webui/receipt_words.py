@@ -15,6 +15,7 @@ from models.rounds import Round, RoundState
 from models.services.consents import GIVEN_IN
 from webui.filters import comes, day, last_day
 from webui.put_out_words import part_ended
+from webui.sheet_standing import hosts_rank
 
 MATCHES, MATCHES_NOT = "Your receipt matches", "Your receipt does not match"
 ABSENT = "Your list is not in the frozen round"
@@ -93,7 +94,7 @@ class Receipt:
         else:
             closes = f"the lists close on {day(last_day(self.round.lists_close_at))}, then "
             ahead = "" if lists_are_closed(self.round, self.now) else closes
-            yield f"Next: {ahead}hosts rank until {day(last_day(self.round.rankings_close_at))}."
+            yield f"Next: {ahead}{hosts_rank(self.round, self.now)}."
             yield f"The {result}"
 
     def title(self) -> str:

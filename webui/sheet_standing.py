@@ -35,6 +35,14 @@ def freeze(round_: Round, now: datetime) -> str:
     return f"the freeze, planned for {day(at)} after the hosts have ranked,"
 
 
+def hosts_rank(round_: Round, now: datetime) -> str:
+    """Until when hosts rank, or what comes after that day, said of what is next."""
+    closed = day(last_day(round_.rankings_close_at))
+    if now > round_.rankings_close_at:
+        return f"the round is frozen, as the rankings closed on {closed}"
+    return f"hosts rank until {closed}"
+
+
 @dataclass(frozen=True)
 class SheetStanding:
     """`unmet` is how many choices of the certified list do not count."""
@@ -183,7 +191,7 @@ class SheetStanding:
 
     def coming(self) -> str:
         """What comes next of a list that is in the round."""
-        ranked = f"hosts rank until {day(last_day(self.round.rankings_close_at))}; the result"
+        ranked = f"{hosts_rank(self.round, self.now)}; the result"
         by = day(last_day(self.releases_end))
         words = {
             _S.RELEASE_REVIEW: f"Next: your release is decided by {by}, then {ranked}",

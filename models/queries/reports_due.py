@@ -18,26 +18,24 @@ from models.rotation_reports import ReportState, RotationReport
 
 
 def headcounts_to_confirm(actor: Actor, now: datetime) -> Any:
-    """How many figures of the newest year that has some wait for the office."""
+    """How many figures of each year that has some wait for the office."""
     if not Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         return None
-    year = func.max(Headcount.fiscal_year)
     return (
-        line(kind="headcounts", number=func.count(), year=year)
+        line(kind="headcounts", number=func.count(), year=Headcount.fiscal_year)
         .where(Headcount.state == HeadcountState.COUNTED)
-        .having(func.count() > 0)
+        .group_by(Headcount.fiscal_year)
     )
 
 
 def reports_to_close(actor: Actor, now: datetime) -> Any:
-    """How many reports wait for the office."""
+    """How many reports of each year wait for the office."""
     if not Holder(actor, now).has(Role.PROGRAMME_OFFICE):
         return None
-    year = func.max(RotationReport.fiscal_year)
     return (
-        line(kind="reports_to_close", number=func.count(), year=year)
+        line(kind="reports_to_close", number=func.count(), year=RotationReport.fiscal_year)
         .where(RotationReport.state == ReportState.READY)
-        .having(func.count() > 0)
+        .group_by(RotationReport.fiscal_year)
     )
 
 

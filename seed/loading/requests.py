@@ -98,7 +98,7 @@ def _wait(story: Story) -> None:
 def _cancel(story: Story) -> None:
     choose(story)
     by, at = get_actor(story.session, "exchange-1"), story.now - HOUR
-    reason = "The executive has left the service."
+    reason = "Asked for by mistake, as the executive told us by telephone (invented)."
     mentoring_desk.cancel(story.session, actor=by, now=at, request=story.request, reason=reason)
 
 

@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.rotation_reports import RotationReport
 from models.services import headcounts
 from tests.models import reports
 from tests.models.world import NOW, actor
-from tests.webui.site import Clock, sign_in
+from tests.webui.site import Clock, send, sign_in
+from tests.webui.test_outcomes import words
 
 Clients = Callable[[], FlaskClient]
 HERE, LIST = "/reports/2026/EN", "/reports?year={}"
@@ -64,3 +67,22 @@ def test_report_that_was_not_read_in_time_is_late_with_the_office(make_client: C
     assert (
         f"for the programme office to read and close{overdue}:</strong>" in office.get(LIST.format(2025)).text
     )
+
+
+def test_each_year_with_figures_to_confirm_or_reports_to_close_has_a_line_of_its_own(
+    make_client: Clients, db: Session
+) -> None:
+    agency, office = (sign_in(make_client(), slug) for slug in ("coord-EN", "office"))
+    reports.entered(db, 2023)
+    db.commit()
+    version = str(db.scalars(select(RotationReport.version).filter_by(fiscal_year=2026)).one())
+    facts = {"contact": "Ann Otter", "reason": "The first rotation.", "version": version}
+    assert send(agency, HERE, facts).location == send(agency, f"{HERE}/ready", {}).location == HERE
+    desk = words(office.get("/").text)
+    for said in (
+        "1 headcount of 1 October 2022 waits for you to confirm — overdue since 30 November 2022",
+        "3 headcounts of 1 October 2026 wait for you to confirm — by 30 November 2026",
+        "1 annual rotation report of fiscal year 2025 waits for you to read and close — overdue since",
+        "1 annual rotation report of fiscal year 2026 waits for you to read and close — by 31 January 2027",
+    ):
+        assert said in desk

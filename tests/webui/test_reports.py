@@ -70,7 +70,7 @@ def test_report_goes_from_draft_to_closed_and_is_corrected(
     assert (late.status_code, "then write yours again" in late.text) == (409, True)
     assert f'name="version" type="hidden" value="{report_of(db, 2026).version}"' in late.text
     assert send(agency, f"{HERE}/ready", {}).location == HERE
-    assert "wait for you to read and close — by 31 January 2027" in office.get("/").text
+    assert "of fiscal year 2026 waits for you to read and close — by 31 January 2027" in office.get("/").text
     assert "Next: you read it, and close it or send it back, by 31 January 2027" in office.get(HERE).text
     listed = office.get("/reports?year=2026").text
     assert "for the programme office to read and close by 31 January 2027:</strong>" in listed

@@ -51,3 +51,16 @@ def test_freeze_is_named_with_its_day_once_on_each_page(client: FlaskClient, clo
     clock.move(days=90)
     late = sign_in(e05, "e-05").get("/dream-sheet/R-1").text
     assert "Before the freeze, which is due now, you may withdraw your sheet." in late
+
+
+@pytest.mark.parametrize("stage", ["ranking"])
+def test_rankings_that_closed_are_not_still_to_come(client: FlaskClient, clock: Clock) -> None:
+    pages = ("/dream-sheet/R-1", "/dream-sheet/R-1/receipt")
+    e05 = sign_in(client, "e-05")
+    assert all("Next: hosts rank until 13 December 2026" in e05.get(page).text for page in pages)
+    clock.move(days=90)
+    late = sign_in(e05, "e-05")
+    for page in pages:
+        said = late.get(page).text
+        assert "Next: the round is frozen, as the rankings closed on 13 December 2026" in said
+        assert "hosts rank until" not in said

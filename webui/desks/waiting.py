@@ -81,7 +81,7 @@ def _to_close(one: Waiting) -> Task:
     wait = plural(one.number, "annual rotation report")
     verb = "waits" if one.number == 1 else "wait"
     year = cast(int, one.year)
-    sentence = f"{wait} {verb} for you to read and close"
+    sentence = f"{wait} of fiscal year {year} {verb} for you to read and close"
     return Task(sentence, end_of_day(close_by(year)), "Read and close", url_for("reports.index", year=year))
 
 
