@@ -15,6 +15,7 @@ from models.queries.catalogue import fits
 from models.queries.desk_lines import line
 from models.queries.facts import Fact, catalogues
 from models.queries.gates import gates, is_open
+from models.queries.offered import APPROVED
 from models.queries.vacancies import became
 from models.rounds import Round, RoundOpportunity, RoundState
 from models.saved_searches import Question, SavedSearch, SearchHit
@@ -92,10 +93,8 @@ def of_executive(session: Session, executive: Executive, now: datetime) -> list[
         select(SavedSearch).where(SavedSearch.executive_id == executive.id).order_by(SavedSearch.id)
     ).all()
     hits = select(SearchHit.search_id, Opportunity.slug, Opportunity.title, Round.slug, SearchHit.told_at)
-    query = (
-        _new_in_catalogues(hits, executive.id, now)
-        .join(Opportunity, Opportunity.id == SearchHit.opportunity_id)
-        .order_by(SearchHit.told_at.desc(), Opportunity.title, Opportunity.id, Round.lists_close_at)
+    query = _new_in_catalogues(hits, executive.id, now).order_by(
+        SearchHit.told_at.desc(), Opportunity.title, Opportunity.id, Round.lists_close_at
     )
     found: dict[int, dict[str, Found]] = {}
     for number, slug, title, round_, told_at in session.execute(query):
@@ -132,7 +131,9 @@ def _new_in_catalogues(hits: Any, executive_id: int, now: datetime) -> Any:
         hits.join(SavedSearch, SavedSearch.id == SearchHit.search_id)
         .join(RoundOpportunity, RoundOpportunity.opportunity_id == SearchHit.opportunity_id)
         .join(Round, Round.id == RoundOpportunity.round_id)
+        .join(Opportunity, Opportunity.id == SearchHit.opportunity_id)
         .where(
+            APPROVED,
             SavedSearch.executive_id == executive_id,
             SearchHit.told_at > now - NEW_FOR,
             Round.state == RoundState.PREFERENCES,

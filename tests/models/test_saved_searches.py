@@ -10,10 +10,10 @@ from models.errors import Conflict, Invalid
 from models.executives import Executive
 from models.opportunities import Opportunity
 from models.outbox import Notice
-from models.queries.saved_searches import of_executive, open_catalogues, watchers
+from models.queries.saved_searches import found_lately, of_executive, open_catalogues, watchers
 from models.rounds import RoundOpportunity
 from models.saved_searches import Question, SavedSearch
-from models.services import saved_searches
+from models.services import opportunities, saved_searches
 from tests.models.walk import Walk
 from tests.models.world import DAY, NOW, actor, approve_one, find, the_round
 
@@ -74,6 +74,19 @@ def test_what_is_new_is_told_once(session: Session) -> None:
     assert alert(session, days=3) == 0
     assert len(notices(session)) == 2
     assert search.name == "Treasury"
+
+
+def test_what_was_withdrawn_since_is_new_no_longer(session: Session) -> None:
+    Walk(session).to_lists()
+    save(session)
+    gone, person = list_one(session, "O-7"), find(session, Executive, "E-05")
+    assert alert(session) == 1
+    lately = found_lately(actor(session, "e-05"), NOW + DAY)
+    assert len(session.execute(lately).all()) == 1
+    host = actor(session, "host-TR")
+    opportunities.withdraw(session, actor=host, now=NOW + DAY, opportunity=gone, reason="reorganized")
+    assert [mine.found for mine in of_executive(session, person, NOW + DAY)] == [()]
+    assert session.execute(lately).all() == []
 
 
 def test_what_is_closed_to_its_owner_is_told_only_when_asked(session: Session) -> None:

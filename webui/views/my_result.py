@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.policy.offer_clauses import SCRAMBLE_ANSWER_DAYS
 from models.errors import Invalid, Unmet
+from models.opportunities import LISTED
 from models.proposals import ENDED, LIVE, PENDING, Proposal, ProposalState
 from models.queries.answers import agreement_of
 from models.queries.my_result import find_proposal, my_result, why_ended
@@ -65,6 +66,7 @@ def page(slug: str) -> ResponseReturnValue:
         agreement=agreement_of(g.db, offer),
         elsewhere=_elsewhere() if offer is not None and offer.state in ACCEPTED else [],
         terms=terms,
+        in_catalogue=offer is not None and offer.opportunity.state in LISTED,
         **_beside(offer),
         why_not=why_ended(g.db, offer),
         scramble_days=SCRAMBLE_ANSWER_DAYS.figure,

@@ -1,0 +1,35 @@
+"""What is left of a post on the pages of whoever was offered it, once its host has withdrawn it."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.proposals import Proposal
+from models.services import opportunities
+from tests.models.world import NOW, actor
+from tests.webui.site import send, sign_in
+from tests.webui.test_my_result import RESULT
+
+
+@pytest.mark.parametrize("stage", ["published"])
+def test_post_that_was_withdrawn_since_is_named_without_a_page_of_it(
+    client: FlaskClient, db: Session
+) -> None:
+    held = select(Proposal.opportunity_id).group_by(Proposal.opportunity_id).having(func.count() == 1)
+    offer = db.scalars(select(Proposal).where(Proposal.opportunity_id.in_(held))).first()
+    assert offer is not None
+    who, post = offer.executive.slug, offer.opportunity
+    there = f'href="/catalogue/R-1/{post.slug}"'
+    assert there in sign_in(client, who.lower()).get(RESULT).text
+    send(client, f"{RESULT}/decline")
+    assert there in client.get(RESULT).text
+    db.rollback()
+    host = actor(db, f"host-{post.host_agency.code}")
+    opportunities.withdraw(db, actor=host, now=NOW, opportunity=post, reason="reorganized")
+    db.commit()
+    page = client.get(RESULT).text
+    assert there not in page
+    assert f"<strong>{post.title}</strong>" in page
+    assert "The post was withdrawn since, so its page in the catalogue is gone." in page
+    assert client.get(f"/catalogue/R-1/{post.slug}").status_code == 404
