@@ -26,16 +26,16 @@ KEPT_HOME = {
 
 @dataclass(frozen=True)
 class Invited:
-    """`gone` is why the post is not offered any more, `listed` at which number it stands on the dream sheet,
-    `certified` whether that sheet is certified as it stands; `kept_home` says that the home agency does not
-    release the reader in the round, `ended` why the invitation ended where the agency did not take it
-    back."""
+    """`gone` is why the post is not offered any more, `listed` at which number it stands on the dream sheet
+    as it was last filed, `certified` at which on the certified list that stands; `kept_home` says that the
+    home agency does not release the reader in the round, `ended` why the invitation ended where the agency
+    did not take it back."""
 
     nomination: Nomination
     consent: Consent | None
     gone: str | None
     listed: int | None
-    certified: bool
+    certified: int | None
     kept_home: bool
     ended: str | None = None
 
@@ -48,6 +48,29 @@ class Invited:
     def is_to_rank(self) -> bool:
         """Whether it was taken up and is still offered."""
         return self.nomination.state is NominationState.TAKEN_UP and not self.gone
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether it stands at one and the same place of the sheet and of the certified list."""
+        return self.listed is not None and self.listed == self.certified
+
+    @property
+    def until_then(self) -> str:
+        """What stands until the sheet is certified anew, where that is another place of the post."""
+        if self.certified is None or self.is_certified:
+            return ""
+        return f" Until then the list you certified stands, with this post as number {self.certified}."
+
+    @property
+    def anyway(self) -> str:
+        """That the post is on the sheet without an answer to the invitation; empty where it is not."""
+        if self.listed is None:
+            return ""
+        sheet = "your certified dream sheet" if self.is_certified else "your dream sheet"
+        there = (
+            f"The post stands on {sheet} as number {self.listed} already, and stays there without an answer"
+        )
+        return f"{there} too.{self.until_then}"
 
     def not_released(self) -> str:
         """What comes of it while the home agency keeps the reader."""
@@ -70,13 +93,14 @@ class Invited:
     def taken_up(self) -> str:
         """What came of taking it up."""
         if not self.listed:
-            return "It is at the end of your dream sheet: put it where you want it, then certify."
-        if self.certified:
+            put = "It is at the end of your dream sheet: put it where you want it, then certify."
+            return put + self.until_then
+        if self.is_certified:
             there = f"It stands on your certified dream sheet, as number {self.listed}"
             return f"{there}; nothing is to be certified anew."
         return (
             f"It stands on your dream sheet already, as number {self.listed}; it counts there once the sheet"
-            " is certified."
+            f" is certified.{self.until_then}"
         )
 
     def taking_up(self) -> Iterator[str]:
@@ -84,14 +108,14 @@ class Invited:
         if not self.listed:
             yield (
                 "The post goes to the end of your dream sheet, where you rank it like any other; it counts"
-                " once you certify the sheet with it."
+                f" once you certify the sheet with it.{self.until_then}"
             )
-        elif self.certified:
+        elif self.is_certified:
             there = f"stands on your certified dream sheet already, as number {self.listed}"
             yield f"The post {there}, and stays there; nothing is to be certified anew."
         else:
             there = f"stands on your dream sheet already, as number {self.listed}, and stays there"
-            yield f"The post {there}; it counts there once you certify the sheet."
+            yield f"The post {there}; it counts there once you certify the sheet.{self.until_then}"
         yield (
             "The agency learns that you took the invitation up, and neither your order nor what else is on"
             " your list."

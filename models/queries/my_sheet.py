@@ -234,8 +234,7 @@ def positions(session: Session, round_: Round, executive: Executive) -> dict[str
     query = select(DreamSheet.draft).where(
         DreamSheet.round_id == round_.id, DreamSheet.executive_id == executive.id
     )
-    groups: Groups = session.scalar(query) or []
-    return {slug: number for number, group in enumerate(groups, 1) for slug in group}
+    return _numbers(session.scalar(query) or [])
 
 
 def listed_and_kept(session: Session, round_: Round, executive: Executive) -> tuple[dict[str, int], bool]:
@@ -245,15 +244,18 @@ def listed_and_kept(session: Session, round_: Round, executive: Executive) -> tu
 
 def listed_kept_certified(
     session: Session, round_: Round, executive: Executive
-) -> tuple[dict[str, int], bool, bool]:
-    """The same, and whether the sheet is certified as it stands; in one statement too."""
+) -> tuple[dict[str, int], bool, dict[str, int]]:
+    """The same, and the numbers on the certified list that stands; in one statement too."""
     theirs = DreamSheet.round_id == round_.id, DreamSheet.executive_id == executive.id
+    version = select(DreamSheetVersion.choices).join(DreamSheet, DreamSheet.id == DreamSheetVersion.sheet_id)
     query = select(
         select(DreamSheet.draft).where(*theirs).scalar_subquery(),
         is_kept_home(round_, executive),
-        select(DreamSheet.state).where(*theirs).scalar_subquery(),
+        version.where(*theirs, DreamSheetVersion.superseded_at.is_(None)).scalar_subquery(),
     )
-    draft, kept_home, state = session.execute(query).one()
-    groups: Groups = draft or []
-    listed = {slug: number for number, group in enumerate(groups, 1) for slug in group}
-    return listed, kept_home, state is SheetState.CERTIFIED
+    draft, kept_home, certified = session.execute(query).one()
+    return _numbers(draft or []), kept_home, _numbers(certified or [])
+
+
+def _numbers(groups: Groups) -> dict[str, int]:
+    return {slug: number for number, group in enumerate(groups, 1) for slug in group}

@@ -15,6 +15,7 @@ from tests.models.plans import written
 from tests.models.world import NOW, actor, find
 from tests.webui.site import Clock, beside, send, sign_in, summary
 from tests.webui.test_outcomes import words
+from webui.forms import sheets
 
 pytestmark = pytest.mark.parametrize("stage", ["lists"])
 PLACE = "/nominations/R-1/O-5"
@@ -144,6 +145,39 @@ def test_post_on_the_certified_sheet_counts_without_certifying_anew(
     page = e05.get("/invitations/1").text
     assert "your certified dream sheet</a>, as number 1." in page
     assert "which counts once it is certified" not in page
+
+
+def test_list_that_was_certified_stands_until_the_change_is_certified_too(
+    client: FlaskClient, clock: Clock, engine: Engine
+) -> None:
+    open_and_invite(client)
+    e05 = sign_in(client, "e-05")
+    for slug in ("O-5", "O-1"):
+        send(e05, "/dream-sheet/R-1/add", {"opportunity": slug})
+    send(e05, "/dream-sheet/R-1/certify", {"seen": sheets.written([["O-5"], ["O-1"]])})
+    waits = (
+        "The post stands on your certified dream sheet as number 1 already, and stays there without an answer"
+    )
+    assert waits in e05.get("/invitations/1").text
+    with unit_of_work(engine) as session:
+        written(session, "E-05")
+        own = open_objectives(session, find(session, Executive, "E-05"))[0].id
+    send(e05, "/invitations/1/take-up", {"objective": own, "voluntary": "y"})
+    still = "Until then the list you certified stands, with this post as number 1."
+    send(e05, "/dream-sheet/R-1/arrange", {"slug": "O-5", "act": "down"})
+    page = e05.get("/invitations/1").text
+    assert "You took it up: it is for you to rank on" in page
+    assert still in page
+    send(e05, "/dream-sheet/R-1/remove", {"opportunity": "O-5"})
+    page = words(e05.get("/invitations/1").text)
+    assert (
+        "You took it up, and took it off your dream sheet since; that counts once the sheet is cert" in page
+    )
+    assert still in page
+    assert "add it again" not in page
+    clock.move(days=30)
+    sign_in(client, "e-05")
+    assert "your certified dream sheet</a>, as number 1." in client.get("/invitations/1").text
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def _invited(nomination: Nomination) -> Invited:
         consent=find_consent(g.db, *theirs),
         gone=nominations.why_gone(nomination),
         listed=listed.get(nomination.opportunity.slug),
-        certified=certified,
+        certified=certified.get(nomination.opportunity.slug),
         kept_home=kept_home,
         ended=why_taken_back(g.db, [nomination]).get(nomination.id),
     )
