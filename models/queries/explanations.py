@@ -27,6 +27,8 @@ RUNS_KEPT = 4
 
 NO_CHOICE_OPEN = ("no_choices", "none_eligible")
 """The reasons of somebody to whom nothing could have been given."""
+LIFTED = frozenset({"seats", "home_limit", "host_limit", "balance", "several"})
+"""The reasons that say what had to be lifted for a place."""
 
 TURNED_DOWN = Party.EXECUTIVE, ProposalState.DECLINED
 ENDINGS: dict[tuple[Party | None, ProposalState], str] = {
@@ -58,13 +60,15 @@ class Rung:
 class Account:
     """What `matcher.explain` tells of one person: the result, the ladder from the most wanted choice down
     (choices that were not open come last), what alone would have helped (empty where nothing would), the
-    lottery number and whether the lottery mattered."""
+    lottery number and whether the lottery mattered; `lifts` says that the result names what had to be lifted
+    for a place, which every sentence of the ladder keeps."""
 
     executive: str
     result: str
     ladder: tuple[Rung, ...]
     steps: str
     lottery: str
+    lifts: bool
 
 
 def account(session: Session, outcome: Outcome, executive: str) -> Account:
@@ -99,6 +103,7 @@ def account(session: Session, outcome: Outcome, executive: str) -> Account:
         ladder=tuple(rungs),
         steps=tell_steps(rotation, steps, _names(session, outcome, rotation, places) if steps else {}) or "",
         lottery=tell_lottery(told),
+        lifts=told.get("reason") in LIFTED,
     )
 
 

@@ -40,8 +40,13 @@ def test_card_is_opened_found_read_and_its_owner_invited(client: FlaskClient) ->
     page = host.get(PLACE).text
     assert "1 open card" in page
     assert "Nobody fits." in host.get(f"{PLACE}?words=nobody").text
+    assert "Nobody has read it this way yet." in sign_in(client, "e-05").get("/card").text
+    sign_in(client, "host-TR")
     card = send(host, f"{PLACE}/card", {"who": "E-05"}).text
     assert "Invite to Acting director, O-5" in card
+    own = sign_in(client, "e-05").get("/card").text
+    assert "23 November 2026: host-TR, for “Acting director, O-5”, Treasury" in own
+    sign_in(client, "host-TR")
     lacking = send(host, f"{PLACE}/invite", {"who": "E-05"})
     sentence = "Say which objective of development the post serves."
     assert (lacking.status_code, beside(lacking)) == (422, {"serves": sentence})

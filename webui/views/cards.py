@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.mentoring.business import local_day
 from models.errors import Conflict, Invalid
+from models.queries.card_readings import card_readings
 from models.queries.cards import CardView, card, completeness
 from models.queries.open_cards import open_card_of
 from models.services import cards
@@ -39,6 +40,7 @@ def page() -> ResponseReturnValue:
         complete=completeness(view),
         edit=lambda name: address(name=name),
         opened=open_card_of(g.db, g.obj),
+        readings=card_readings(g.db, g.obj),
     )
 
 
