@@ -52,16 +52,6 @@ def test_everybody_reads_their_own_result_choice_by_choice(
 
 
 @published
-def test_result_that_lifts_limits_says_that_its_lines_keep_them(
-    make_client: Callable[[], FlaskClient],
-) -> None:
-    lifted, drawn = (sign_in(make_client(), slug).get(RESULT).text for slug in ("e-01", "e-04"))
-    assert "with several kinds of limits lifted together you would have been." in lifted
-    said = "The sentence at the top lifts what it names; these lines keep it."
-    assert (said in lifted, said in drawn) == (True, False)
-
-
-@published
 def test_offer_waits_on_the_desk_until_it_is_answered(client: FlaskClient, db: Session) -> None:
     who = min(offers(db))
     sign_in(client, who.lower())
