@@ -69,11 +69,17 @@ def why_held(
 
 def held_by(session: Session, opportunity: Opportunity, round_: Round) -> str | None:
     """Why an opportunity of that round is not withdrawn now; None where the round does not hold it."""
-    if round_.state in SEALED:
+    if round_.state in SEALED and _is_sealed(session, opportunity, round_):
         return f"{round_.name} holds this opportunity in its snapshot until its results are published."
     if round_.state in OFFERED and _is_offered(session, opportunity, round_):
         return f"An offer of it in {round_.name} waits for an answer."
     return None
+
+
+def _is_sealed(session: Session, opportunity: Opportunity, round_: Round) -> bool:
+    """Whether it is in the snapshot: one that was filled at the freeze and is open anew is not."""
+    here = RoundOpportunity.round_id == round_.id, RoundOpportunity.opportunity_id == opportunity.id
+    return session.scalar(select(RoundOpportunity.seats).where(*here)) is not None
 
 
 def _is_offered(session: Session, opportunity: Opportunity, round_: Round) -> bool:
