@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from matcher.policy.return_dates import Mark, first_day_back
+from matcher.policy.return_dates import RENEWALS, Mark, asked_until, first_day_back
 from models.returns import ReturnNotice
 from models.services.return_notices import is_closed_by_its_act
 from webui.filters import away, day, moment
 
+HAVE_DEADLINES = frozenset({Mark.LOGISTICS, *RENEWALS})
+"""Whose last day the desk shows; nothing else that a day asks for is of no use after one."""
 ACTS = {Mark.POSITION: "Name the position", Mark.SPONSOR: "Name the sponsor"}
 """What home does on the page of the return about what a notice asks for."""
 
@@ -31,6 +33,14 @@ class Asking:
     def back_on(self) -> date:
         """The first day back."""
         return first_day_back(self.notice.right.ends_on)
+
+    @property
+    def due(self) -> date | None:
+        """The last day for it, where it has one."""
+        notice = self.notice
+        if notice.mark not in HAVE_DEADLINES:
+            return None
+        return asked_until(notice.mark, notice.nominal_on, notice.right.ends_on)
 
     @property
     def is_hosts_alone(self) -> bool:
@@ -68,6 +78,8 @@ class Asking:
             )
             yield f"{self._closed()} on {moment(notice.done_at)}: {left}"
             return
+        if self.due:
+            yield f"It is to be done by {day(self.due)} ({away(self.due)})."
         if notice.snoozed_until:
             yield f"Put off until {day(notice.snoozed_until)}: “{notice.snooze_reason}”"
         yield from self._leaves()

@@ -60,6 +60,12 @@ def test_what_a_notice_asks_for_is_offered_and_leaves_the_desk_once_it_is_done(
     assert "14 days before the end" in sign_in(client, "e-05").get("/").text
     assert "Put it off" not in client.get(f"/returns/notices/{number}/put-off").text
     assert send(client, f"/returns/notices/{number}/put-off", later).status_code == 404
+    db.rollback()
+    move = db.scalars(select(ReturnNotice.id).where(ReturnNotice.mark == "logistics")).one()
+    notices = [
+        sign_in(client, "coord-EN").get(f"/returns/notices/{one}/put-off").text for one in (move, number)
+    ]
+    assert ["It is to be done by 15 April 2027 (in 13 days)." in page for page in notices] == [True, False]
     with unit_of_work(engine) as session:
         right = session.scalars(select(ReturnRight)).one()
         home, clock.now = made.home_coordinator(session, right.executive), made.at(THURSDAY + DAY)

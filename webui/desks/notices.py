@@ -12,13 +12,12 @@ from typing import cast
 from flask import url_for
 
 from matcher.mentoring.business import end_of_day
-from matcher.policy.return_dates import RENEWALS, Mark, asked_until
+from matcher.policy.return_dates import Mark, asked_until
 from models.queries.desk_lines import Waiting
 from webui.desk import News, Task
 from webui.filters import day
+from webui.return_notice import HAVE_DEADLINES
 from webui.words import MARKS
-
-HAVE_DEADLINES = frozenset({Mark.LOGISTICS, *RENEWALS})
 
 
 def _said(one: Waiting) -> str:
