@@ -158,6 +158,7 @@ class AtHome:
 
     def settling(self) -> Iterator[str]:
         """What settles a risk, and until when home has the time."""
+        yield from self.taking_back()
         what = "what changed at home is settled" if self.right.returned_on else "the way back is kept open"
         yield f"Write how {what}."
         yield self.unsettled
@@ -219,14 +220,18 @@ class AtHome:
             return "no longer, more than a year after the return"
         return f"until {day(until)}"
 
-    def nothing(self) -> Iterator[str]:
-        """Why nothing is to be done."""
+    def taking_back(self) -> Iterator[str]:
+        """Until when a right that was given up can be taken back."""
         right = self.right
         if right.state is S.COOLING_OFF and right.waiver_signed_at and right.kept_until:
             until = deadline(right.kept_until)
             gave_up = day(right.waiver_signed_at)
             yield f"{self.name} gave the right up on {gave_up}, and can take that back until {until}."
-        elif not right.executive.active:
+
+    def nothing(self) -> Iterator[str]:
+        """Why nothing is to be done."""
+        yield from self.taking_back()
+        if not self.right.executive.active:
             yield f"{self.name} has left the service."
         yield "Nothing is to be done here now."
 

@@ -1,4 +1,4 @@
-"""A risk that is open when the return is entered: who settles it then, and how."""
+"""A risk that is open when the return is entered, or when the right is given up: who settles it, and how."""
 
 from datetime import date
 
@@ -49,6 +49,22 @@ def test_risk_of_somebody_who_left_after_the_return_is_nobodys(
         assert (right.state, right.escalated_at) == (ReturnState.RETURNED, None)
     assert "Nobody settled what puts" not in sign_in(client, "office").get("/").text
     assert "has left the service" in sign_in(client, "coord-EN").get(page).text
+
+
+def test_risk_beside_a_right_that_was_given_up_says_until_when_that_is_taken_back(
+    client: FlaskClient, engine: Engine, clock: Clock
+) -> None:
+    with unit_of_work(engine) as session:
+        page = f"/returns/{made.running(session, ends_on=THURSDAY).id}"
+        made.lasting(session)
+        clock.now = made.at(THURSDAY - 30 * DAY)
+    send(sign_in(client, "e-05"), "/my-way-back/give-up", {})
+    changed = {"kind": "unit_changed", "detail": "The office is merged."}
+    send(client, "/my-way-back/something-changed", changed)
+    home = sign_in(client, "coord-EN").get(page).text
+    assert "Next: settle 1 risk" in home
+    back = "gave the right up on 16 March 2027, and can take that back until 23 March 2027"
+    assert home.count(back) == 1
 
 
 def test_sponsor_of_somebody_who_is_back_is_still_named_where_the_page_says_so(
